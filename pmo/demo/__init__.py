@@ -1,0 +1,1 @@
+"""The demo portfolio: a data file, loaded when the demo is asked for."""
