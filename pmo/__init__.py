@@ -1,0 +1,1 @@
+"""The project office of a teacher-support centre: portfolio, boards, tasks."""

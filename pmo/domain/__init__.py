@@ -1,0 +1,1 @@
+"""Rules and figures: pure functions over plain values, no input or output."""

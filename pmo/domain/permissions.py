@@ -1,0 +1,125 @@
+"""The one capability table: who may do what, read by server, templates and docs.
+
+A person has an office role (`Role`) and, project by project, a membership
+(`MemberRole`). An office role grants its capabilities everywhere; a membership
+grants its own in that project, below the ceiling of the office role.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pmo.domain.vocabulary import MemberRole, Role, TokenScope
+
+
+class Capability(StrEnum):
+    """What a route or a command needs. Every route declares exactly one."""
+
+    PUBLIC = "public"
+    OWN_ACCOUNT = "own_account"
+    OWN_TOKENS = "own_tokens"
+    PORTFOLIO_READ = "portfolio_read"
+    INITIATIVE_PROPOSE = "initiative_propose"
+    PROGRAMMES_EDIT = "programmes_edit"
+    PORTFOLIO_EXPORT = "portfolio_export"
+    PORTFOLIO_IMPORT = "portfolio_import"
+    USERS_MANAGE = "users_manage"
+    PROJECT_READ = "project_read"
+    PROJECT_EDIT = "project_edit"
+    PROJECT_STAFF = "project_staff"
+    GATE_SUBMIT = "gate_submit"
+    GATE_DECIDE = "gate_decide"
+    BOARD_CONFIGURE = "board_configure"
+    TASK_EDIT = "task_edit"
+
+
+C = Capability
+
+SIGNED_IN = frozenset(
+    {C.PUBLIC, C.OWN_ACCOUNT, C.OWN_TOKENS, C.PORTFOLIO_READ, C.INITIATIVE_PROPOSE}
+)
+PROJECT_READER = frozenset({C.PROJECT_READ})
+PROJECT_WORKER = PROJECT_READER | {C.TASK_EDIT}
+PROJECT_LEADER = PROJECT_WORKER | {
+    C.PROJECT_EDIT,
+    C.PROJECT_STAFF,
+    C.GATE_SUBMIT,
+    C.BOARD_CONFIGURE,
+}
+OFFICE_HEAD = SIGNED_IN | PROJECT_LEADER | {C.GATE_DECIDE, C.PROGRAMMES_EDIT, C.PORTFOLIO_EXPORT}
+
+BY_ROLE: dict[Role, frozenset[Capability]] = {
+    Role.ADMINISTRATOR: OFFICE_HEAD | {C.USERS_MANAGE, C.PORTFOLIO_IMPORT},
+    Role.DIRECTOR: OFFICE_HEAD,
+    Role.PROJECT_LEAD: SIGNED_IN,
+    Role.METHODIST: SIGNED_IN,
+    Role.OBSERVER: SIGNED_IN,
+}
+"""What an office role grants on every object."""
+
+BY_MEMBERSHIP: dict[MemberRole, frozenset[Capability]] = {
+    MemberRole.LEAD: PROJECT_LEADER,
+    MemberRole.MEMBER: PROJECT_WORKER,
+    MemberRole.OBSERVER: PROJECT_READER,
+}
+"""What a membership grants in its project."""
+
+CEILING: dict[Role, frozenset[Capability]] = {
+    Role.ADMINISTRATOR: PROJECT_LEADER,
+    Role.DIRECTOR: PROJECT_LEADER,
+    Role.PROJECT_LEAD: PROJECT_LEADER,
+    Role.METHODIST: PROJECT_LEADER,
+    Role.OBSERVER: PROJECT_READER,
+}
+"""The most that any membership can give to a person of an office role."""
+
+WITHOUT_TOKEN = frozenset({C.OWN_TOKENS, C.OWN_ACCOUNT, C.USERS_MANAGE})
+"""Never by an API token: a token mints no tokens, and touches no account."""
+
+READING = frozenset({C.PUBLIC, C.PORTFOLIO_READ, C.PROJECT_READ, C.PORTFOLIO_EXPORT})
+"""What a token of the scope `read` may do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a signed-in person, by session or by API token.
+
+    scopes: None for a session; the token's scopes otherwise.
+    """
+
+    user_id: int
+    login: str
+    name: str
+    role: Role
+    scopes: frozenset[TokenScope] | None = None
+
+
+def office_may(actor: Actor | None, capability: Capability) -> bool:
+    """Tell whether the office role alone allows it, on any object."""
+    if actor is None:
+        return capability is Capability.PUBLIC
+    return capability in BY_ROLE[actor.role] and token_may(actor, capability)
+
+
+def may(actor: Actor | None, capability: Capability, membership: MemberRole | None) -> bool:
+    """Tell whether the actor may do it in a project where they have this membership."""
+    if actor is None or office_may(actor, capability):
+        return office_may(actor, capability)
+    if membership is None or not token_may(actor, capability):
+        return False
+    return capability in BY_MEMBERSHIP[membership] & CEILING[actor.role]
+
+
+def could_ever(actor: Actor | None, capability: Capability) -> bool:
+    """Tell whether some membership would allow it: the check before any object is loaded."""
+    return any(may(actor, capability, membership) for membership in (None, *MemberRole))
+
+
+def token_may(actor: Actor, capability: Capability) -> bool:
+    """Tell whether the scopes of the actor's token, if any, cover it."""
+    if actor.scopes is None:
+        return True
+    if capability in WITHOUT_TOKEN:
+        return False
+    return TokenScope.WRITE in actor.scopes or (
+        TokenScope.READ in actor.scopes and capability in READING
+    )

@@ -1,0 +1,83 @@
+"""The closed lists of the domain, by the names that files, API and database share."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is in the office; sets the ceiling of what they may do."""
+
+    ADMINISTRATOR = "administrator"
+    DIRECTOR = "director"
+    PROJECT_LEAD = "project_lead"
+    METHODIST = "methodist"
+    OBSERVER = "observer"
+
+
+class MemberRole(StrEnum):
+    """What a person is in one project."""
+
+    LEAD = "lead"
+    MEMBER = "member"
+    OBSERVER = "observer"
+
+
+class Gate(StrEnum):
+    """Where a project stands in the gate process; also the portfolio board's columns."""
+
+    INITIATIVE = "initiative"
+    UNDER_REVIEW = "under_review"
+    ACCEPTED = "accepted"
+    PREPARING = "preparing"
+    ACTIVE = "active"
+    CLOSING = "closing"
+    CLOSED = "closed"
+    SUSPENDED = "suspended"
+    DECLINED = "declined"
+
+
+class ColumnMeaning(StrEnum):
+    """What standing in a column says about a task; figures count meanings, not names."""
+
+    QUEUE = "queue"
+    IN_PROGRESS = "in_progress"
+    WAITING = "waiting"
+    DONE = "done"
+
+
+class WipKind(StrEnum):
+    """What a column's limit does: nothing, warn, or refuse."""
+
+    NONE = "none"
+    SOFT = "soft"
+    HARD = "hard"
+
+
+class TaskKind(StrEnum):
+    """What sort of work a task is."""
+
+    EVENT = "event"
+    DOCUMENT = "document"
+    DIAGNOSTICS = "diagnostics"
+    CONSULTATION = "consultation"
+    OTHER = "other"
+
+
+class LabelColour(StrEnum):
+    """Label colours; each has a pair in `static/css/tokens.css` that passes contrast."""
+
+    SLATE = "slate"
+    RED = "red"
+    ORANGE = "orange"
+    AMBER = "amber"
+    GREEN = "green"
+    TEAL = "teal"
+    BLUE = "blue"
+    VIOLET = "violet"
+    PINK = "pink"
+
+
+class TokenScope(StrEnum):
+    """What an API token may do at most; the owner's own rights still apply."""
+
+    READ = "read"
+    WRITE = "write"

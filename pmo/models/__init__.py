@@ -1,0 +1,54 @@
+"""The tables, one module per noun; rows are read by queries and written by services."""
+
+from pmo.models.accounts import ApiToken, IdempotencyKey, Session, SignInAttempt, User
+from pmo.models.boards import Board, Column
+from pmo.models.events import Event
+from pmo.models.programmes import Programme, StrategicProject
+from pmo.models.projects import GateDecision, Label, Membership, Passport, Project, Stage
+from pmo.models.tasks import Task, TaskAssignee, TaskLabel
+
+ALL = [
+    User,
+    Session,
+    ApiToken,
+    SignInAttempt,
+    IdempotencyKey,
+    Programme,
+    StrategicProject,
+    Project,
+    Passport,
+    Stage,
+    Membership,
+    Label,
+    GateDecision,
+    Board,
+    Column,
+    Task,
+    TaskAssignee,
+    TaskLabel,
+    Event,
+]
+"""Every table, parents before children."""
+
+__all__ = [
+    "ALL",
+    "ApiToken",
+    "Board",
+    "Column",
+    "Event",
+    "GateDecision",
+    "IdempotencyKey",
+    "Label",
+    "Membership",
+    "Passport",
+    "Programme",
+    "Project",
+    "Session",
+    "SignInAttempt",
+    "Stage",
+    "StrategicProject",
+    "Task",
+    "TaskAssignee",
+    "TaskLabel",
+    "User",
+]

@@ -1,0 +1,1 @@
+"""Reads: each returns frozen dataclasses in a fixed number of SQL statements."""

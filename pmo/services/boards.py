@@ -1,0 +1,254 @@
+"""Commands on boards and their columns, and the revision that every page of a board rides."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import peewee as pw
+
+from pmo.db import locked, rows, transaction
+from pmo.domain.board_templates import DEFAULT_COLUMNS, ColumnPlan
+from pmo.domain.permissions import Actor, Capability
+from pmo.domain.vocabulary import WipKind
+from pmo.errors import Conflict, InUse, Invalid, NotFound, StaleVersion
+from pmo.models import Board, Column
+from pmo.queries import access
+from pmo.services import journal
+
+MOST_COLUMNS = 20
+MOST_BOARDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class BoardChanged:
+    """A board, or one of its columns, was made or changed."""
+
+    board_id: int
+    column_id: int | None = None
+
+
+def create(project_id: int, *, name: str, actor: Actor, at: datetime) -> BoardChanged:
+    """Add a board with the default columns to a project. Raises NotFound, Forbidden, Conflict."""
+    with transaction():
+        access.project(project_id, actor, Capability.BOARD_CONFIGURE)
+        return create_default(project_id, name=name, actor=actor, at=at)
+
+
+def create_default(project_id: int, *, name: str, actor: Actor, at: datetime) -> BoardChanged:
+    """Do the same inside the transaction of a command that has checked the actor."""
+    count = Board.select().where(Board.project == project_id).count()
+    if count >= MOST_BOARDS:
+        raise InUse(count=count)
+    board = Board.create(project=project_id, key=f"b{count + 1}", name=name, position=count + 1)
+    for plan in DEFAULT_COLUMNS:
+        _append_column(board, plan)
+    journal.append(
+        "board.created",
+        actor=actor,
+        at=at,
+        project_id=project_id,
+        data={"board": board.key, "name": name},
+    )
+    return BoardChanged(board.id)
+
+
+def rename(
+    board_id: int, *, name: str, expected_version: int | None, actor: Actor, at: datetime
+) -> BoardChanged:
+    """Give a board another name. Raises NotFound, Forbidden, StaleVersion."""
+    with transaction():
+        found = access.board(board_id, actor, Capability.BOARD_CONFIGURE)
+        board = _locked_board(board_id)
+        _check_version(board.version, expected_version)
+        if board.name != name:
+            changes = {"name": [board.name, name]}
+            board.name = name
+            board.version += 1
+            board.save()
+            _record("board.edited", found, actor, at, {"board": board.key, "changes": changes})
+            _relayout(board_id)
+    return BoardChanged(board_id)
+
+
+def add_column(board_id: int, *, plan: ColumnPlan, actor: Actor, at: datetime) -> BoardChanged:
+    """Add a column at the right end. Raises NotFound, Forbidden, InUse at the most columns."""
+    with transaction():
+        found = access.board(board_id, actor, Capability.BOARD_CONFIGURE)
+        board = _locked_board(board_id)
+        count = Column.select().where(Column.board == board_id).count()
+        if count >= MOST_COLUMNS:
+            raise InUse(count=count)
+        column = _append_column(board, plan)
+        data = {"board": board.key, "column": column.key, "name": plan.name}
+        _record("column.added", found, actor, at, data)
+        _relayout(board_id)
+    return BoardChanged(board_id, column.id)
+
+
+def edit_column(
+    column_id: int,
+    *,
+    changes: dict[str, Any],
+    expected_version: int | None,
+    actor: Actor,
+    at: datetime,
+) -> BoardChanged:
+    """Change a column's name, meaning, limit or definition of done.
+
+    changes: of the fields of `ColumnPlan`, the ones to set.
+    Raises NotFound, Forbidden, StaleVersion, Invalid (a limit without a kind).
+    """
+    with transaction():
+        found = access.column(column_id, actor, Capability.BOARD_CONFIGURE)
+        _locked_board(found.board_id)
+        column = lock_columns([column_id])[column_id]
+        _check_version(column.version, expected_version)
+        before = {field: getattr(column, field) for field in changes}
+        for field, value in changes.items():
+            setattr(column, field, value)
+        _check_limit(column.wip_limit, column.wip_kind)
+        changed = {
+            field: [before[field], value]
+            for field, value in changes.items()
+            if before[field] != value
+        }
+        if changed:
+            column.version += 1
+            column.save()
+            data = {"board": column.board.key, "column": column.key, "changes": changed}
+            _record("column.edited", found, actor, at, data)
+            _relayout(found.board_id)
+    return BoardChanged(found.board_id, column_id)
+
+
+def move_column(
+    column_id: int, *, before_id: int | None, actor: Actor, at: datetime
+) -> BoardChanged:
+    """Put a column before another of its board, or at the right end.
+
+    Raises NotFound, Forbidden.
+    """
+    with transaction():
+        found = access.column(column_id, actor, Capability.BOARD_CONFIGURE)
+        board = _locked_board(found.board_id)
+        order = list(Column.select().where(Column.board == board.id).order_by(Column.position))
+        moving = next(column for column in order if column.id == column_id)
+        rest = [column for column in order if column.id != column_id]
+        place = len(rest)
+        if before_id is not None and before_id != column_id:
+            ids = [column.id for column in rest]
+            if before_id not in ids:
+                raise NotFound(kind="column")
+            place = ids.index(before_id)
+        elif before_id == column_id:
+            place = order.index(moving)
+        rest.insert(place, moving)
+        if rest != order:
+            _write_positions(rest)
+            data = {"board": board.key, "order": [column.key for column in rest]}
+            _record("column.moved", found, actor, at, data)
+            _relayout(board.id)
+    return BoardChanged(found.board_id, column_id)
+
+
+def remove_column(
+    column_id: int, *, expected_version: int | None, actor: Actor, at: datetime
+) -> BoardChanged:
+    """Remove an empty column. Raises NotFound, Forbidden, InUse, StaleVersion, Conflict.
+
+    A board keeps at least one column.
+    """
+    with transaction():
+        found = access.column(column_id, actor, Capability.BOARD_CONFIGURE)
+        board = _locked_board(found.board_id)
+        column = lock_columns([column_id])[column_id]
+        _check_version(column.version, expected_version)
+        if column.task_count:
+            raise InUse(count=column.task_count)
+        if Column.select().where(Column.board == board.id).count() == 1:
+            raise Conflict
+        Column.delete().where(Column.id == column_id).execute()
+        data = {"board": board.key, "column": column.key, "name": column.name}
+        _record("column.removed", found, actor, at, data)
+        _relayout(board.id)
+    return BoardChanged(found.board_id)
+
+
+def touch(project_id: int) -> None:
+    """Tell the boards of a project that something they show has changed outside tasks.
+
+    Inside the caller's transaction: a stage, a label, a person's name, the project itself.
+    """
+    for (board_id,) in rows(Board.select(Board.id).where(Board.project == project_id)):
+        raise_revision(board_id, columns=None)
+
+
+def raise_revision(board_id: int, *, columns: Iterable[int] | None) -> int:
+    """Count one more revision of a board and mark the columns that changed; None marks all.
+
+    Called last in a transaction: the board's row is the one that every move takes.
+    """
+    bump = Board.update(revision=Board.revision + 1).where(Board.id == board_id)
+    [(revision,)] = rows(bump.returning(Board.revision))
+    changed = Column.board == board_id
+    if columns is not None:
+        changed &= Column.id.in_(list(columns))
+    Column.update(revision=revision).where(changed).execute()
+    return int(revision)
+
+
+def lock_columns(ids: Iterable[int]) -> dict[int, Column]:
+    """Lock columns, always in the order of their ids, and return them by id."""
+    query = Column.select().where(Column.id.in_(sorted(set(ids)))).order_by(Column.id)
+    return {column.id: column for column in locked(query)}
+
+
+def _locked_board(board_id: int) -> Board:
+    board: Board = locked(Board.select().where(Board.id == board_id)).get()
+    return board
+
+
+def _append_column(board: Board, plan: ColumnPlan) -> Column:
+    _check_limit(plan.wip_limit, plan.wip_kind)
+    last = Column.select(pw.fn.MAX(Column.position)).where(Column.board == board.id).scalar()
+    column = Column.create(
+        board=board,
+        key=f"c{board.next_column_number}",
+        name=plan.name,
+        meaning=plan.meaning,
+        position=(last or 0) + 1,
+        wip_limit=plan.wip_limit,
+        wip_kind=plan.wip_kind,
+        definition_of_done=plan.definition_of_done,
+    )
+    board.next_column_number += 1
+    board.save()
+    return column
+
+
+def _check_limit(limit: int | None, kind: WipKind) -> None:
+    if (limit is None) != (kind is WipKind.NONE):
+        raise Invalid({"wip_limit": ["A limit needs a number and a kind, or neither."]})
+
+
+def _check_version(present: int, expected: int | None) -> None:
+    if expected is not None and expected != present:
+        raise StaleVersion(version=present)
+
+
+def _write_positions(order: list[Column]) -> None:
+    for position, column in enumerate(order, start=1):
+        column.position = position
+        column.save()
+
+
+def _relayout(board_id: int) -> None:
+    revision = raise_revision(board_id, columns=None)
+    Board.update(layout_revision=revision).where(Board.id == board_id).execute()
+
+
+def _record(
+    kind: str, found: access.ProjectAccess, actor: Actor, at: datetime, data: dict[str, Any]
+) -> None:
+    journal.append(kind, actor=actor, at=at, project_id=found.project_id, data=data)
