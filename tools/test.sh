@@ -1,47 +1,50 @@
 #!/usr/bin/env bash
 # Usage: tools/test.sh [PYTEST ARGUMENTS]
-# Run the tests with a real Chromium (its path is in CHROMIUM) and a real PostgreSQL (its address is in
-# PMO_TEST_POSTGRES_URL; several test processes make a database each). A part that cannot be had is left out
-# with a loud line, and in CI (CI is set) fails the run.
+# Run the tests with a real Chromium (its path is in CHROMIUM) and a real PostgreSQL (its address is
+# in PMO_TEST_POSTGRES_URL; each test process makes databases of its own there). A part that cannot
+# be had is left out with a loud line, and in CI (CI is set) fails the run.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 left_out=()
-expression=()
-leave_out() { # MARKER WHAT COMMAND
-    local line="tests: no $2; '$3' brings it"
+leave_out() { # MARKER
     if [[ -n ${CI:-} ]]; then
-        echo "$line" >&2
         exit 1
     fi
-    left_out+=("$line. The tests marked '$1' are LEFT OUT.")
-    expression+=("not $1")
+    left_out+=("$1")
 }
 
 if CHROMIUM=$(tools/chromium.sh); then
     export CHROMIUM
 else
     unset CHROMIUM
-    leave_out browser Chromium "sudo apt-get install -y chromium"
+    leave_out browser
 fi
+
 runner=()
 if [[ -z ${PMO_TEST_POSTGRES_URL:-} ]]; then
     runner=(.venv/bin/python tools/postgres.py)
     if ! "${runner[@]}" true; then
+        echo "tests: no PostgreSQL; 'make test PMO_TEST_POSTGRES_URL=postgresql://user:password@host/postgres' uses one of yours" >&2
         runner=()
-        leave_out postgres "PostgreSQL (see above)" \
-            "make test PMO_TEST_POSTGRES_URL=postgresql://user:password@host/empty-database"
+        leave_out postgres
     fi
 fi
 
 selection=()
-if ((${#expression[@]})); then
-    selection=(-m "${expression[0]}${expression[1]:+ and ${expression[1]}}")
-    printf '%s\n' "${left_out[@]}" >&2
-fi
-status=0
-"${runner[@]}" .venv/bin/python -m pytest -n "${WORKERS:-2}" --dist loadgroup "${selection[@]}" "$@" || status=$?
 if ((${#left_out[@]})); then
-    printf '%s\n' "${left_out[@]}" >&2
+    expression=$(printf ' and not %s' "${left_out[@]}")
+    selection=(-m "${expression# and }")
 fi
+warn() {
+    if ((${#left_out[@]})); then
+        echo "tests: !!! LEFT OUT, for want of what is named above: ${left_out[*]} !!!" >&2
+    fi
+}
+
+warn
+status=0
+"${runner[@]}" .venv/bin/python -m pytest -n "${WORKERS:-2}" --dist loadgroup \
+    "${selection[@]}" "$@" || status=$?
+warn
 exit "$status"
