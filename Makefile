@@ -91,7 +91,7 @@ check-types: setup-dev
 
 check-contracts: setup-dev
 	@echo '==> import contracts'
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 check-templates: setup-dev
 	@echo '==> templates'
