@@ -1,0 +1,41 @@
+/* Dragging cards: with a mouse at once, by touch after a long press, so that a swipe still scrolls. */
+
+import { listen, send, standing } from "./placement.js";
+
+const PRESS_MS = 280;
+
+export default function boardDrag(page) {
+  const board = page.querySelector(".board");
+  if (!document.getElementById("placement") || !window.Sortable) return;
+  listen();
+  let from = null;
+  const options = {
+    group: "board",
+    draggable: ".card",
+    filter: ".card__move",
+    preventOnFilter: false,
+    delay: PRESS_MS,
+    delayOnTouchOnly: true,
+    touchStartThreshold: 6,
+    ghostClass: "card--ghost",
+    dragClass: "card--drag",
+    scrollSensitivity: 60,
+    emptyInsertThreshold: 12,
+    onStart: ({ item }) => {
+      from = standing(item);
+      board.classList.add("board--dragging");
+    },
+    onEnd: ({ item }) => {
+      board.classList.remove("board--dragging");
+      item.querySelector(".card__link").focus({ preventScroll: true });
+      send(item, from);
+    },
+  };
+  const sort = () => {
+    for (const list of board.querySelectorAll(".column__cards")) {
+      if (!window.Sortable.get(list)) new window.Sortable(list, options);
+    }
+  };
+  sort();
+  document.addEventListener("htmx:after:swap", sort);
+}

@@ -1,0 +1,58 @@
+/* Moving a card: it stands in its new place at once, the board's one form tells the server, and a refusal puts it back. */
+
+import { say } from "./announcer.js";
+
+let waiting = null;
+
+/** Remember where a card stands, so that it can be put back. */
+export function standing(card) {
+  return { card, list: card.parentElement, next: card.nextElementSibling };
+}
+
+/** Put a card back where it stood. */
+export function putBack({ card, list, next }) {
+  const present = document.getElementById(card.id) ?? card;
+  if (!list.isConnected) return;
+  list.insertBefore(present, next?.parentElement === list ? next : null);
+}
+
+/** Send the place where the card now stands. from: where it stood before. */
+export function send(card, from) {
+  const next = card.nextElementSibling;
+  if (from.list === card.parentElement && from.next === next) return;
+  const form = document.getElementById("placement");
+  form.action = card.querySelector(".card__move").href;
+  form.elements.column_id.value = card.parentElement.dataset.column;
+  form.elements.before_id.value = next ? next.id.replace("task-", "") : "";
+  card.classList.add("card--sending");
+  waiting = { card, from, hadFocus: card.contains(document.activeElement) };
+  form.requestSubmit();
+}
+
+/** Listen to the answers of the board's form. */
+export function listen() {
+  const form = document.getElementById("placement");
+  if (!form) return;
+  form.addEventListener("htmx:config:request", (event) => {
+    event.detail.ctx.move = waiting;
+    waiting = null;
+  });
+  form.addEventListener("htmx:after:swap", (event) => settle(event.detail.ctx));
+  form.addEventListener("htmx:response:error", (event) => refuse(event.detail.ctx));
+  form.addEventListener("htmx:error", (event) => event.detail.ctx && refuse(event.detail.ctx));
+}
+
+function settle({ move, response }) {
+  if (!move) return;
+  const card = document.getElementById(move.card.id);
+  card?.classList.remove("card--sending");
+  if (response.status < 400 && move.hadFocus) card?.querySelector(".card__link").focus();
+}
+
+function refuse({ move }) {
+  if (!move) return;
+  move.card.classList.remove("card--sending");
+  putBack(move.from);
+  say("refused", move.card);
+  if (move.hadFocus) document.getElementById(move.card.id)?.querySelector(".card__link").focus();
+}
