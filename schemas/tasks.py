@@ -1,0 +1,276 @@
+"""Tasks: what may be sent, and what is given back."""
+
+from pmo.domain.urgency import Urgency
+from pmo.domain.vocabulary import LabelColour, TaskKind
+from schemas import fields as f
+from schemas.base import PageQuerySchema, QuerySchema, Schema, Versioned
+from schemas.periods import PeriodSchema
+
+TITLE_LENGTH = 200
+TEXT_LENGTH = 20_000
+NOTE_LENGTH = 2_000
+MOST_PEOPLE = 50
+MOST_LABELS = 50
+MOST_WEIGHT = 1_000
+
+SORTS = ("place", "number", "title", "due_on", "weight")
+ORDERS = (*SORTS, *(f"-{name}" for name in SORTS))
+
+
+class TaskUpdateSchema(Schema):
+    """Fields of a task to set; what is left out stays as it is."""
+
+    title = f.String(
+        description="Title, one line.",
+        max_length=TITLE_LENGTH,
+        min_length=1,
+        example="Семинар для тьюторов",
+    )
+    description = f.Text(description="Description in Markdown.", max_length=TEXT_LENGTH)
+    kind = f.Enum(TaskKind, description="What sort of work it is.", example="event")
+    stage_id = f.Id(description="Stage of the same project; null for none.", allow_none=True)
+    plan_number = f.String(
+        description="Its number in the plan of events.", max_length=16, example="1.2"
+    )
+    period = f.Text(
+        description="The period as people write it; '' for none.",
+        max_length=300,
+        example="октябрь 2021 г.",
+    )
+    due_on = f.Date(
+        description="The day it is due; null for none. Left out, it follows the end of the period.",
+        allow_none=True,
+        example="2021-10-31",
+    )
+    weight = f.Integer(
+        description="Weight in points, for roll-ups.", low=0, high=MOST_WEIGHT, example=1
+    )
+    assignee_ids = f.List(
+        f.Id(description="Number of a person."),
+        description="The people who do it: members of the project.",
+        most=MOST_PEOPLE,
+    )
+    label_ids = f.List(
+        f.Id(description="Number of a label."),
+        description="Its labels: of the same project.",
+        most=MOST_LABELS,
+    )
+    expected_result = f.Text(description="The result that is expected.", max_length=NOTE_LENGTH)
+    responsible = f.Text(
+        description="Who answers for it, as the plan says it.", max_length=NOTE_LENGTH
+    )
+    blocked_reason = f.Text(
+        description="Why it is blocked; '' if it is not.", max_length=NOTE_LENGTH
+    )
+
+
+class TaskCreateSchema(TaskUpdateSchema):
+    """A new task: a title is enough."""
+
+    title = f.String(
+        description="Title, one line.",
+        max_length=TITLE_LENGTH,
+        min_length=1,
+        required=True,
+        example="Семинар для тьюторов",
+    )
+
+
+class BoardRevision:
+    """Mixed into forms that a board's page sends: the revision that the page shows."""
+
+    revision = f.Id(description="Revision of the board as its page shows it.", allow_none=True)
+
+
+class TaskQuickAddForm(BoardRevision, TaskCreateSchema):
+    """The form at the foot of a column."""
+
+
+class TaskForm(BoardRevision, Versioned, TaskUpdateSchema):
+    """The whole form of a task's panel."""
+
+
+class PlacementSchema(Schema):
+    """Where a task goes: a column, and the neighbour below."""
+
+    column_id = f.Id(description="Column to put it in; of the same project.", required=True)
+    before_id = f.Id(
+        description="The task to put it before; null or left out for the end of the column.",
+        allow_none=True,
+        load_default=None,
+    )
+    revision = f.Id(
+        description="Revision of the board as the mover saw it; only pages need it.",
+        allow_none=True,
+        load_default=None,
+    )
+
+
+class TaskQuerySchema(PageQuerySchema):
+    """Which tasks of a board or a project are wanted, and in which order."""
+
+    search = f.String(description="Words that key and title must all have.", max_length=200)
+    column_id = f.Id(description="Only of this column.")
+    stage_id = f.Id(description="Only of this stage.")
+    label_id = f.Id(description="Only with this label.")
+    assignee_id = f.Id(description="Only of this person.")
+    kind = f.Enum(TaskKind, description="Only of this kind.")
+    is_done = f.StrictBoolean(description="Only done ones, or only others.")
+    is_blocked = f.StrictBoolean(description="Only blocked ones, or only others.")
+    is_overdue = f.StrictBoolean(description="Only overdue ones, or only others.")
+    sort = f.Choice(
+        ORDERS,
+        description="Order; a minus turns it round. `place`: by columns, then top to bottom.",
+        load_default="place",
+    )
+
+
+class HistoryQuerySchema(QuerySchema):
+    """How much of a history is wanted, newest first."""
+
+    before_id = f.Integer(
+        description="Only events before this one: the last one of the page before.",
+        low=1,
+        high=2**63 - 1,
+    )
+    limit = f.Integer(description="How many events at most.", low=1, high=100, load_default=50)
+
+
+class PersonSchema(Schema):
+    id = f.Number(description="Number of the person.")
+    login = f.Plain(description="Their login.")
+    name = f.Plain(description="Their name.")
+    initials = f.Plain(description="Up to two letters for a badge.")
+
+
+class LabelSchema(Schema):
+    id = f.Number(description="Number of the label.")
+    name = f.Plain(description="Its name.")
+    colour = f.Enum(LabelColour, description="Its colour.")
+
+
+class StageChoiceSchema(Schema):
+    id = f.Number(description="Number of the stage.")
+    key = f.Plain(description="Its key in files and in the journal.")
+    name = f.Plain(description="Its name.")
+
+
+class CardSchema(Schema):
+    """A task as a board shows it."""
+
+    id = f.Number(description="Number of the task in addresses.")
+    key = f.Plain(description="Its number as people say it.", example="ШШ-42")
+    title = f.Plain(description="Its title.")
+    kind = f.Enum(TaskKind, description="What sort of work it is.")
+    stage = f.Plain(description="Name of its stage; '' for none.")
+    plan_number = f.Plain(description="Its number in the plan of events.")
+    period_text = f.Plain(description="Its period as written; '' for none.")
+    due_on = f.Date(description="The day it is due; null for none.", allow_none=True)
+    is_overdue = f.StrictBoolean(description="The due day is past and it is not done.")
+    is_done = f.StrictBoolean(description="It stands in a column that means done.")
+    weight = f.Number(description="Weight in points.")
+    is_blocked = f.StrictBoolean(description="It is blocked.")
+    blocked_reason = f.Plain(description="Why it is blocked; '' if it is not.")
+    has_description = f.StrictBoolean(description="It has a description.")
+    assignees = f.List(
+        f.Nested(PersonSchema, description="A person."), description="The people who do it."
+    )
+    labels = f.List(f.Nested(LabelSchema, description="A label."), description="Its labels.")
+
+
+class TaskSchema(Schema):
+    """A task with all its fields."""
+
+    id = f.Number(description="Number of the task in addresses.")
+    key = f.Plain(description="Its number as people say it.", example="ШШ-42")
+    number = f.Number(description="Its number in the project.")
+    project_id = f.Number(description="Its project.")
+    project_code = f.Plain(description="Code of the project.")
+    project_name = f.Plain(description="Short name of the project.")
+    board_id = f.Number(description="The board it stands on.")
+    column_id = f.Number(description="The column it stands in.")
+    column_name = f.Plain(description="Name of that column.")
+    title = f.Plain(description="Its title.")
+    description = f.Plain(description="Its description in Markdown.")
+    kind = f.Enum(TaskKind, description="What sort of work it is.")
+    stage = f.Nested(StageChoiceSchema, description="Its stage; null for none.", allow_none=True)
+    plan_number = f.Plain(description="Its number in the plan of events.")
+    period = f.Nested(PeriodSchema, description="Its period; null for none.", allow_none=True)
+    due_on = f.Date(description="The day it is due; null for none.", allow_none=True)
+    is_overdue = f.StrictBoolean(description="The due day is past and it is not done.")
+    is_done = f.StrictBoolean(description="It stands in a column that means done.")
+    weight = f.Number(description="Weight in points.")
+    expected_result = f.Plain(description="The result that is expected.")
+    responsible = f.Plain(description="Who answers for it, as the plan says it.")
+    blocked_reason = f.Plain(description="Why it is blocked; '' if it is not.")
+    assignees = f.List(
+        f.Nested(PersonSchema, description="A person."), description="The people who do it."
+    )
+    labels = f.List(f.Nested(LabelSchema, description="A label."), description="Its labels.")
+    created_by = f.Plain(description="Name of the person who made it.")
+    created_at = f.Moment(description="When it was made, UTC.")
+    version = f.Number(
+        description="Counts edits; a move does not change it. The first part of the ETag."
+    )
+    moves = f.Number(description="Counts moves. The second part of the ETag.")
+    can_edit = f.StrictBoolean(description="Whether you may change it.")
+
+
+class HistoryEntrySchema(Schema):
+    """One event of the journal."""
+
+    id = f.Number(description="Number of the event; pages go on from it.")
+    at = f.Moment(description="When it happened, UTC.")
+    actor = f.Plain(description="Name of the person who did it; '' if the product itself.")
+    kind = f.Plain(description="What happened: noun.verb.", example="task.moved")
+    data = f.Json(description="The particulars, by kind, in portable values.")
+
+
+class HistorySchema(Schema):
+    """A page of a history, newest first."""
+
+    items = f.List(
+        f.Nested(HistoryEntrySchema, description="One event."), description="Events, newest first."
+    )
+    next_before_id = f.Number(
+        description="`before_id` of the page that follows; null when this is the last.",
+        allow_none=True,
+    )
+
+
+class TaskPageSchema(Schema):
+    """A page of tasks."""
+
+    items = f.List(
+        f.Nested(CardSchema, description="A task."), description="The tasks of this page."
+    )
+    total = f.Number(description="How many tasks fit, over all pages.")
+    page = f.Number(description="Which page this is, from 1.")
+    page_size = f.Number(description="How many on a page.")
+
+
+class WorkItemSchema(Schema):
+    card = f.Nested(CardSchema, description="The task.")
+    project_id = f.Number(description="Its project.")
+    project_name = f.Plain(description="Short name of the project.")
+    board_id = f.Number(description="Its board.")
+    column_name = f.Plain(description="The column it stands in.")
+
+
+class WorkGroupSchema(Schema):
+    urgency = f.Enum(Urgency, description="How soon these tasks want their person.")
+    items = f.List(
+        f.Nested(WorkItemSchema, description="A task with its place."),
+        description="The soonest first.",
+    )
+
+
+class MyWorkSchema(Schema):
+    """Your own open tasks from all projects."""
+
+    groups = f.List(
+        f.Nested(WorkGroupSchema, description="Tasks of one urgency."),
+        description="The most urgent first.",
+    )
+    total = f.Number(description="How many open tasks are yours.")
+    shown = f.Number(description="How many of them are in the groups.")
