@@ -1,0 +1,124 @@
+"""Commands on the stages of a project."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import peewee as pw
+
+from pmo.db import locked, transaction
+from pmo.domain.periods import Period
+from pmo.domain.permissions import Actor, Capability
+from pmo.errors import Conflict, InUse, NotFound
+from pmo.models import Project, Stage, Task
+from pmo.queries import access
+from pmo.services import boards, journal, versions
+
+FIELDS = ("name", "period")
+"""Of a stage; the period as text."""
+
+
+def add(project_id: int, fields: Mapping[str, Any], *, actor: Actor, at: datetime) -> int:
+    """Add a stage behind the others and return its id. Raises NotFound, Forbidden.
+
+    fields: of `FIELDS`, the name at least.
+    """
+    versions.check_names(fields, FIELDS)
+    with transaction():
+        access.project(project_id, actor, Capability.PROJECT_EDIT)
+        others = _locked_in_order(project_id)
+        stage = Stage.create(
+            project=project_id,
+            key=_next_key(others),
+            position=max((other.position for other in others), default=0) + 1,
+            **_values(fields, None, at),
+        )
+        _record("project.stage_added", stage, actor, at, {"name": stage.name})
+    return int(stage.id)
+
+
+def edit(
+    stage_id: int,
+    changes: Mapping[str, Any],
+    *,
+    expected_version: int | None,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Write the given `FIELDS` of a stage. Raises NotFound, Forbidden, StaleVersion."""
+    versions.check_names(changes, FIELDS)
+    with transaction():
+        stage = _loaded(stage_id, actor)
+        changed = versions.write(stage, _values(changes, stage.period, at), expected_version)
+        if changed:
+            data = {"changes": versions.portable(changed)}
+            _record("project.stage_edited", stage, actor, at, data)
+
+
+def place(stage_id: int, *, before_id: int | None, actor: Actor, at: datetime) -> None:
+    """Put a stage before another of its project, or behind all. Raises NotFound, Forbidden."""
+    with transaction():
+        stage = _loaded(stage_id, actor)
+        order = [other for other in _locked_in_order(stage.project_id) if other.id != stage_id]
+        places = [index for index, other in enumerate(order) if other.id == before_id]
+        if before_id is not None and not places:
+            raise NotFound(kind="stage")
+        order.insert(places[0] if places else len(order), stage)
+        for position, other in enumerate(order, start=1):
+            if other.position != position:
+                Stage.update(position=position).where(Stage.id == other.id).execute()
+        before = order[places[0] + 1].key if places else None
+        _record("project.stage_edited", stage, actor, at, {"before": before})
+
+
+def remove(stage_id: int, *, actor: Actor, at: datetime) -> None:
+    """Remove a stage that no task stands in. Raises NotFound, Forbidden, InUse."""
+    with transaction():
+        stage = _loaded(stage_id, actor)
+        count = Task.select().where(Task.stage == stage_id).count()
+        if count:
+            raise InUse(count=count)
+        _delete(stage)
+        _record("project.stage_removed", stage, actor, at, {"name": stage.name})
+
+
+def _loaded(stage_id: int, actor: Actor) -> Stage:
+    access.stage(stage_id, actor, Capability.PROJECT_EDIT)
+    stage: Stage | None = locked(Stage.select().where(Stage.id == stage_id)).first()
+    if stage is None:
+        raise NotFound(kind="stage")
+    return stage
+
+
+def _locked_in_order(project_id: int) -> list[Stage]:
+    locked(Project.select(Project.id).where(Project.id == project_id)).get()
+    return list(
+        Stage.select().where(Stage.project == project_id).order_by(Stage.position, Stage.id)
+    )
+
+
+def _next_key(stages: list[Stage]) -> str:
+    numbers = [int(stage.key[1:]) for stage in stages if stage.key[1:].isdecimal()]
+    return f"s{max(numbers, default=0) + 1}"
+
+
+def _values(fields: Mapping[str, Any], present: Period | None, at: datetime) -> dict[str, Any]:
+    if "period" not in fields:
+        return dict(fields)
+    period = versions.period_of(fields["period"], present, at=at)
+    days = (period.starts_on, period.ends_on) if period else (None, None)
+    return {**fields, "period": period, "starts_on": days[0], "ends_on": days[1]}
+
+
+def _delete(stage: Stage) -> None:
+    try:
+        with transaction():
+            stage.delete_instance()
+    except pw.IntegrityError as error:  # a task came to stand in it meanwhile
+        raise Conflict from error
+
+
+def _record(kind: str, stage: Stage, actor: Actor, at: datetime, data: dict[str, Any]) -> None:
+    said = {"stage": stage.key, **data}
+    journal.append(kind, actor=actor, at=at, project_id=stage.project_id, data=said)
+    boards.touch(stage.project_id)
