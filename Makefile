@@ -69,7 +69,7 @@ test: setup-dev ## Run every test (ARGS=, WORKERS=)
 	@WORKERS="$(WORKERS)" tools/test.sh $(ARGS)
 
 bench: setup-dev ## Measure the speed of the real server
-	@$(BIN)/python -m bench $(ARGS)
+	@$(BIN)/python -m tests.bench $(ARGS)
 
 # --- Checks --------------------------------------------------------------------------------------
 

@@ -1,0 +1,1 @@
+"""Speed of the real server beside a floor of the same run: `make bench`."""

@@ -1,0 +1,224 @@
+"""Seed a large portfolio, start the real server, measure: `make bench ARGS="--help"`.
+
+Everything goes to this machine's loopback, for a bounded time, and stops by itself.
+"""
+
+import argparse
+import gzip
+import itertools
+import random
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench import portfolio, server
+from tests.bench.client import Answer, Connection, request, run
+from tests.bench.seeding import Seeded, seed
+
+FINE = range(200, 300)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the table. bound: the target, as a ratio to a bare Flask route."""
+
+    name: str
+    requests: Callable[[int], Iterator[bytes]]
+    bound: float | None = None
+    good: range = FINE
+
+
+def main() -> None:
+    """Measure and print one table."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=3.0, help="for each figure (3)")
+    parser.add_argument("--postgresql", metavar="URL", help="an EMPTY database to use instead")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="pmo-bench-") as folder:
+        environment = {
+            "PMO_DATA_DIR": folder,
+            "PMO_DATABASE_URL": arguments.postgresql or f"sqlite:///{folder}/bench.sqlite3",
+        }
+        seeded = seed(Path(folder), environment)
+        print(f"seeded {sum(portfolio.SIZES)} tasks in {seeded.seconds:.1f} s")
+        _measure(seeded, environment, Path(folder), arguments.seconds)
+
+
+def _measure(seeded: Seeded, environment: dict[str, str], folder: Path, seconds: float) -> None:
+    begun = time.perf_counter()
+    with server.running(server.product(), environment, "/healthz") as port:
+        print(f"start to first answer {time.perf_counter() - begun:.2f} s")
+        page = _ask(port, _page(seeded, f"/boards/{seeded.board_200}"))
+        body = folder / "page.gz"
+        body.write_bytes(page.body)
+        with server.running(server.floor(), {"BENCH_BODY": str(body)}, "/json") as floor_port:
+            bare = _print_floor(floor_port, seconds)
+        _print_lines(port, _lines(port, seeded), bare, seconds)
+        _print_many_movers(port, seeded, seconds)
+        print(f"memory under load, proportional: {server.memory_mb(port):.0f} MB")
+
+
+def _print_floor(port: int, seconds: float) -> float:
+    print(f"\n{'':34}{'p50':>8}{'p95':>8}{'ratio':>7}{'bound':>7}{'per s':>8}{'at 8':>8}{'p95':>8}")
+    bare = 0.0
+    for line in (
+        Line("bare Flask, JSON", _same(request("GET", "/json"))),
+        Line("bare Flask, ready page", _same(request("GET", "/page"))),
+    ):
+        bare = bare if bare else _print_line(port, line, bare, seconds)
+        if line.name.endswith("page"):
+            _print_line(port, line, bare, seconds)
+    return bare
+
+
+def _print_lines(port: int, lines: list[Line], bare: float, seconds: float) -> None:
+    for line in lines:
+        _print_line(port, line, bare, seconds)
+
+
+def _print_line(port: int, line: Line, bare: float, seconds: float) -> float:
+    one = run(port, line.requests, connections=1, seconds=seconds, good=line.good.__contains__)
+    eight = run(port, line.requests, connections=8, seconds=seconds, good=line.good.__contains__)
+    p50 = one.percentile(0.5)
+    ratio = f"{p50 / bare:.1f}" if bare else ""
+    bound = f"{line.bound:g}" if line.bound else ""
+    failed = f"  {one.failures + eight.failures} FAILED" if one.failures + eight.failures else ""
+    print(
+        f"{line.name:34}{p50:8.2f}{one.percentile(0.95):8.2f}{ratio:>7}{bound:>7}"
+        f"{one.per_second:8.0f}{eight.per_second:8.0f}{eight.percentile(0.95):8.2f}{failed}"
+    )
+    return p50
+
+
+def _print_many_movers(port: int, seeded: Seeded, seconds: float) -> None:
+    moves = _moves_by_api(seeded, seeded.tasks_200, seeded.columns_200)
+    movers = run(port, moves, connections=32, seconds=seconds, good=FINE.__contains__)
+    print(
+        f"\n32 movers by API: {movers.per_second:.0f} per s, p95 {movers.percentile(0.95):.1f} ms,"
+        f" {movers.failures} failed"
+    )
+
+
+def _lines(port: int, seeded: Seeded) -> list[Line]:
+    board_200 = _page(seeded, f"/boards/{seeded.board_200}")
+    board_1000 = _page(seeded, f"/boards/{seeded.board_1000}")
+    column = _page(seeded, f"/columns/{seeded.columns_200[0]}", HX_Request="true")
+    return [
+        Line("P1 board, 200 cards", _same(board_200), 7),
+        Line("P2 the same after a card's edit", _after_edits(seeded, board_200), None),
+        Line("P3 board, 1,000 cards", _same(board_1000), 25),
+        Line("P4 board unchanged, 304", _unchanged(port, seeded), 2, range(304, 305)),
+        Line("one column of the board", _same(column)),
+        Line("P5 move on the page, 200", _moves_by_page(seeded), 8),
+        Line("P6 move by API, 200", _api_200(seeded), 7),
+        Line("   move by API, 1,000", _api_1000(seeded)),
+        Line("P7 registry", _same(_page(seeded, "/projects")), 7),
+        Line("P7 my work", _same(_page(seeded, "/my-work")), 7),
+        Line("   portfolio board", _same(_page(seeded, "/projects/board"))),
+        Line(
+            "   a task's panel",
+            _same(_page(seeded, f"/tasks/{seeded.tasks_200[0]}", HX_Request="true")),
+        ),
+    ]
+
+
+def _page(seeded: Seeded, path: str, **headers: str) -> bytes:
+    return request("GET", path, Cookie=seeded.cookie, Accept_Encoding="gzip", **headers)
+
+
+def _same(sent: bytes) -> Callable[[int], Iterator[bytes]]:
+    return lambda _: itertools.repeat(sent)
+
+
+def _unchanged(port: int, seeded: Seeded) -> Callable[[int], Iterator[bytes]]:
+    path = f"/boards/{seeded.board_200}"
+    tag = _etag(port, _page(seeded, path))
+    return _same(_page(seeded, path, If_None_Match=tag))
+
+
+def _after_edits(seeded: Seeded, page: bytes) -> Callable[[int], Iterator[bytes]]:
+    """Alternate a move, which changes the board, with its page."""
+
+    def requests(number: int) -> Iterator[bytes]:
+        for move in _moves_by_page(seeded)(number):
+            yield move
+            yield page
+
+    return requests
+
+
+def _moves_by_page(seeded: Seeded) -> Callable[[int], Iterator[bytes]]:
+    def requests(number: int) -> Iterator[bytes]:
+        for task, column, before in _random_moves(number, seeded.tasks_200, seeded.columns_200):
+            form = f"column_id={column}&before_id={before or ''}&revision=".encode()
+            yield request(
+                "POST",
+                f"/tasks/{task}/placement",
+                body=form,
+                Cookie=seeded.cookie,
+                HX_Request="true",
+                Sec_Fetch_Site="same-origin",
+                Accept_Encoding="gzip",
+                Content_Type="application/x-www-form-urlencoded",
+            )
+
+    return requests
+
+
+def _api_200(seeded: Seeded) -> Callable[[int], Iterator[bytes]]:
+    return _moves_by_api(seeded, seeded.tasks_200, seeded.columns_200)
+
+
+def _api_1000(seeded: Seeded) -> Callable[[int], Iterator[bytes]]:
+    return _moves_by_api(seeded, seeded.tasks_1000, seeded.columns_1000)
+
+
+def _moves_by_api(
+    seeded: Seeded, tasks: list[int], columns: list[int]
+) -> Callable[[int], Iterator[bytes]]:
+    def requests(number: int) -> Iterator[bytes]:
+        for task, column, before in _random_moves(number, tasks, columns):
+            body = f'{{"column_id": {column}, "before_id": {before or "null"}}}'.encode()
+            yield request(
+                "PUT",
+                f"/api/v1/tasks/{task}/placement",
+                body=body,
+                Authorization=f"Bearer {seeded.token}",
+                Content_Type="application/json",
+            )
+
+    return requests
+
+
+def _random_moves(
+    number: int, tasks: list[int], columns: list[int]
+) -> Iterator[tuple[int, int, int | None]]:
+    rng = random.Random(number)  # noqa: S311 — the same moves in every run
+    while True:
+        task, before = rng.sample(tasks, 2)
+        yield task, rng.choice(columns), before if rng.random() < 0.5 else None
+
+
+def _ask(port: int, sent: bytes) -> Answer:
+    connection = Connection(port)
+    try:
+        answer = connection.ask(sent)
+    finally:
+        connection.close()
+    plain = gzip.decompress(answer.body) if answer.body[:2] == b"\x1f\x8b" else answer.body
+    print(f"board of 200: {len(plain) / 1024:.0f} KB plain, {answer.size / 1024:.1f} KB sent")
+    return answer
+
+
+def _etag(port: int, sent: bytes) -> str:
+    connection = Connection(port)
+    connection.ask(sent)
+    tag = connection.last_head["etag"]
+    connection.close()
+    return tag
+
+
+if __name__ == "__main__":
+    main()
