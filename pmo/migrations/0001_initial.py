@@ -51,6 +51,7 @@ class User(Table):
     is_active = pw.BooleanField()
     is_demo = pw.BooleanField()
     must_change_password = pw.BooleanField()
+    password_expires_at = Moment(null=True)
     created_at = Moment()
     version = pw.IntegerField()
 
@@ -283,7 +284,11 @@ class Task(Table):
 
     class Meta:
         table_name = "tasks"
-        indexes = ((("project", "number"), True), (("column", "rank"), True))
+        indexes = (
+            (("project", "number"), True),
+            (("column", "rank"), True),
+            (("column", "due_on"), False),
+        )
         constraints = [pw.Check("weight >= 0")]
 
 

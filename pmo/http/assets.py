@@ -1,0 +1,87 @@
+"""Static files under addresses that change with their content, ready compressed.
+
+The version stands in the path, so that modules which import one another by relative addresses,
+and fonts and pictures named in CSS, change their address too and may be kept for a year.
+"""
+
+import gzip
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Flask, Response, current_app, request, send_from_directory
+
+from pmo.domain.permissions import Capability
+from pmo.http.access import declare, requires
+
+A_YEAR = 365 * 24 * 3600
+COMPRESSED = {".css", ".js", ".svg", ".json", ".webmanifest"}
+
+STYLESHEETS = (
+    "css/app.css",
+    "css/reset.css",
+    "css/tokens.css",
+    "css/base.css",
+    "css/layout.css",
+    "css/buttons.css",
+    "css/forms.css",
+    "css/tables.css",
+    "css/badges.css",
+    "css/notices.css",
+    "css/panel.css",
+    "css/columns.css",
+    "css/cards.css",
+    "css/board.css",
+    "css/my_work.css",
+    "css/utilities.css",
+    "css/print.css",
+)
+"""In the order of linking; `app.css`, which names the layers, is the first."""
+
+
+def init_app(app: Flask) -> None:
+    """Serve the static folder at /assets/<version>/…; the version is read once, at start."""
+    folder = Path(str(app.static_folder))
+    app.extensions["pmo_assets_version"] = _version_of(folder)
+    declare(app, "static", Capability.PUBLIC)
+    app.add_url_rule("/assets/<version>/<path:name>", "assets.show", show)
+
+
+def address(name: str) -> str:
+    """Return the address of a static file: `css/app.css` → `/assets/1f2e3d4c/css/app.css`."""
+    root = request.script_root
+    return f"{root}/assets/{current_app.extensions['pmo_assets_version']}/{name}"
+
+
+@requires(Capability.PUBLIC)
+def show(version: str, name: str) -> Response:
+    """Serve a static file; one of another version is served too, but not to be kept."""
+    folder = str(current_app.static_folder)
+    path = Path(folder, name)
+    gzipped = path.suffix in COMPRESSED and "gzip" in request.accept_encodings
+    response = send_from_directory(folder, name, conditional=not gzipped)
+    if gzipped:
+        response.direct_passthrough = False
+        response.set_data(_compressed(path, path.stat().st_mtime_ns))
+        response.headers["Content-Encoding"] = "gzip"
+        response.make_conditional(request)
+    response.vary.add("Accept-Encoding")
+    present = version == current_app.extensions["pmo_assets_version"]
+    response.headers["Cache-Control"] = (
+        f"public, max-age={A_YEAR}, immutable" if present else "no-cache"
+    )
+    return response
+
+
+@lru_cache(maxsize=256)
+def _compressed(path: Path, _changed_ns: int) -> bytes:
+    return gzip.compress(path.read_bytes(), 9, mtime=0)
+
+
+def _version_of(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            digest.update(path.relative_to(folder).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,80 @@
+"""The names on screen of the members of closed lists."""
+
+from enum import Enum
+
+from flask_babel import lazy_gettext as _l
+
+from pmo.domain.vocabulary import (
+    ColumnMeaning,
+    Gate,
+    LabelColour,
+    MemberRole,
+    Role,
+    TaskKind,
+    TokenScope,
+    WipKind,
+)
+
+LABELS = {
+    Role: {
+        Role.ADMINISTRATOR: _l("Administrator"),
+        Role.DIRECTOR: _l("Director"),
+        Role.PROJECT_LEAD: _l("Project lead"),
+        Role.METHODIST: _l("Methodist"),
+        Role.OBSERVER: _l("Observer"),
+    },
+    MemberRole: {
+        MemberRole.LEAD: _l("Leads the project"),
+        MemberRole.MEMBER: _l("Works in the project"),
+        MemberRole.OBSERVER: _l("Observes the project"),
+    },
+    Gate: {
+        Gate.INITIATIVE: _l("Initiative"),
+        Gate.UNDER_REVIEW: _l("Under review"),
+        Gate.ACCEPTED: _l("Accepted"),
+        Gate.PREPARING: _l("Preparing"),
+        Gate.ACTIVE: _l("Active"),
+        Gate.CLOSING: _l("Closing"),
+        Gate.CLOSED: _l("Closed"),
+        Gate.SUSPENDED: _l("Suspended"),
+        Gate.DECLINED: _l("Declined"),
+    },
+    ColumnMeaning: {
+        ColumnMeaning.QUEUE: _l("Queue"),
+        ColumnMeaning.IN_PROGRESS: _l("In progress"),
+        ColumnMeaning.WAITING: _l("Waiting"),
+        ColumnMeaning.DONE: _l("Done"),
+    },
+    WipKind: {
+        WipKind.NONE: _l("No limit"),
+        WipKind.SOFT: _l("Soft limit: warns"),
+        WipKind.HARD: _l("Hard limit: refuses"),
+    },
+    TaskKind: {
+        TaskKind.EVENT: _l("Event"),
+        TaskKind.DOCUMENT: _l("Document"),
+        TaskKind.DIAGNOSTICS: _l("Diagnostics"),
+        TaskKind.CONSULTATION: _l("Consultation"),
+        TaskKind.OTHER: _l("Other"),
+    },
+    LabelColour: {
+        LabelColour.SLATE: _l("Slate"),
+        LabelColour.RED: _l("Red"),
+        LabelColour.ORANGE: _l("Orange"),
+        LabelColour.AMBER: _l("Amber"),
+        LabelColour.GREEN: _l("Green"),
+        LabelColour.TEAL: _l("Teal"),
+        LabelColour.BLUE: _l("Blue"),
+        LabelColour.VIOLET: _l("Violet"),
+        LabelColour.PINK: _l("Pink"),
+    },
+    TokenScope: {
+        TokenScope.READ: _l("Read"),
+        TokenScope.WRITE: _l("Read and write"),
+    },
+}
+
+
+def label_of(member: Enum) -> str:
+    """Return the member's name in the visitor's language. Raises KeyError for an unknown list."""
+    return str(LABELS[type(member)][member])  # type: ignore[index]
