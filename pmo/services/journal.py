@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from pmo.db import database
+from pmo.domain import event_kinds
 from pmo.domain.permissions import Actor
 from pmo.models import Event
 
@@ -19,10 +20,12 @@ def append(
 ) -> int:
     """Append an event and return its id; only inside `transaction()`.
 
-    kind: noun.verb of docs/journal.md. actor: None when the product itself acts.
+    kind: of `domain.event_kinds`, ValueError for another. actor: None when the product itself acts.
     data: portable values only: logins, keys, names, ISO dates; never ids.
     Raises RuntimeError outside a transaction: the event must stand or fall with its change.
     """
+    if kind not in event_kinds.ALL:
+        raise ValueError(f"{kind}: no kind of event")
     if not database.in_transaction():
         message = f"{kind}: an event belongs to the transaction of its change"
         raise RuntimeError(message)

@@ -1,0 +1,55 @@
+"""The kinds of events that the journal keeps: noun.verb, a closed list."""
+
+PORTFOLIO = frozenset(
+    {
+        "board.created",
+        "board.edited",
+        "column.added",
+        "column.edited",
+        "column.moved",
+        "column.removed",
+        "programme.added",
+        "programme.edited",
+        "programme.removed",
+        "project.edited",
+        "project.gate_passed",
+        "project.label_added",
+        "project.label_edited",
+        "project.label_removed",
+        "project.member_removed",
+        "project.member_set",
+        "project.passport_edited",
+        "project.proposed",
+        "project.stage_added",
+        "project.stage_edited",
+        "project.stage_removed",
+        "strategic_project.added",
+        "strategic_project.edited",
+        "strategic_project.removed",
+        "task.created",
+        "task.edited",
+        "task.moved",
+        "task.reordered",
+    }
+)
+"""What happened to the portfolio; travels in portfolio files."""
+
+OFFICE = frozenset(
+    {
+        "account.created",
+        "account.disabled",
+        "account.edited",
+        "account.enabled",
+        "account.password_changed",
+        "account.sign_in_failed",
+        "account.signed_in",
+        "account.signed_out",
+        "portfolio.exported",
+        "portfolio.imported",
+        "token.created",
+        "token.revoked",
+    }
+)
+"""What happened at one office's door; never leaves it."""
+
+ALL = PORTFOLIO | OFFICE

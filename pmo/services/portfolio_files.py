@@ -1,0 +1,80 @@
+"""Commands on the portfolio as one file: take a whole one in, note that one went out."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from pmo.db import locked, rows, transaction
+from pmo.domain.permissions import Actor, Capability
+from pmo.errors import Fault, FileRefused, PortfolioNotEmpty, _
+from pmo.models import Programme, Project, User
+from pmo.queries import access
+from pmo.services import journal, portfolio_writing
+from pmo.services.portfolio_writing import Imported
+
+__all__ = ["Imported", "check_may_import", "import_content", "record_export"]
+
+CLOCKS_APART = timedelta(minutes=1)
+"""How far a moment may lie ahead: clocks of two machines are never quite the same."""
+
+Part = dict[str, Any]
+
+
+def check_may_import(actor: Actor | None) -> None:
+    """Check before a file is even read. actor: None for the command line. Raises Forbidden."""
+    if actor is not None:
+        access.require(actor, Capability.PORTFOLIO_IMPORT)
+
+
+def import_content(content: Part, *, actor: Actor | None, at: datetime) -> Imported:
+    """Take checked content (`documents.portfolio_file.load`) into an empty portfolio.
+
+    People whose login is known here stay as they are; new ones have no password yet.
+    A task without `task.created` in the file's journal gets it.
+    Raises Forbidden, PortfolioNotEmpty, FileRefused for moments that have not come yet.
+    """
+    check_may_import(actor)
+    if ahead := list(_moments_ahead(content, at + CLOCKS_APART)):
+        raise FileRefused(ahead)
+    with transaction():
+        _check_empty()
+        imported = portfolio_writing.write(content, actor=actor, at=at)
+        counts = {
+            "programmes": imported.programmes,
+            "projects": imported.projects,
+            "tasks": imported.tasks,
+        }
+        journal.append("portfolio.imported", actor=actor, at=at, data=counts)
+    return imported
+
+
+def record_export(*, actor: Actor | None, at: datetime) -> None:
+    """Note in the journal that the portfolio went out as a file."""
+    with transaction():
+        journal.append("portfolio.exported", actor=actor, at=at, data={})
+
+
+def _check_empty() -> None:
+    """Refuse a portfolio that holds anything; two imports at once take turns at the users."""
+    rows(locked(User.select(User.id).order_by(User.id).limit(1)))
+    programmes, found = Programme.select().count(), Project.select().count()
+    if programmes or found:
+        raise PortfolioNotEmpty(programmes=programmes, projects=found)
+
+
+def _moments_ahead(content: Part, limit: datetime) -> Iterator[Fault]:
+    for place, moment in _moments(content):
+        if moment > limit:
+            yield Fault(place, _("This moment has not come yet."))
+
+
+def _moments(content: Part) -> Iterator[tuple[str, datetime]]:
+    for index, project in enumerate(content["projects"]):
+        place = f"projects[{index}]"
+        yield f"{place}.proposed_at", project["proposed_at"]
+        for inner, decision in enumerate(project["gate_decisions"]):
+            yield f"{place}.gate_decisions[{inner}].decided_at", decision["decided_at"]
+        for inner, task in enumerate(project["tasks"]):
+            yield f"{place}.tasks[{inner}].created_at", task["created_at"]
+    for index, event in enumerate(content["journal"]):
+        yield f"journal[{index}].at", event["at"]

@@ -1,0 +1,47 @@
+"""What the journal of a portfolio file tells of numbers that were used before."""
+
+import re
+from collections import Counter
+from typing import Any
+
+Part = dict[str, Any]
+
+
+class Used:
+    """What the journal of a file tells of numbers that were used: they are never used again."""
+
+    def __init__(self, events: list[Part]) -> None:
+        self.created: set[tuple[str, int]] = set()
+        self.versions: dict[tuple[str, int], int] = {}
+        self.columns: Counter[tuple[str, str]] = Counter()
+        for event in events:
+            self._take(event)
+
+    def next_task_number(self, project: Part) -> int:
+        """Return the number after the greatest one."""
+        return max((task["number"] for task in project["tasks"]), default=0) + 1
+
+    def next_column_number(self, code: str, board: Part) -> int:
+        """Return the number after the greatest of c1, c2 … that the board has or had."""
+        present = max((_column_number(column["key"]) for column in board["columns"]), default=0)
+        return max(present, self.columns[code, board["key"]]) + 1
+
+    def version(self, code: str, number: int) -> int:
+        """Return the version that a task had reached: the base of edits to come."""
+        return self.versions.get((code, number), 1)
+
+    def _take(self, event: Part) -> None:
+        data, task = event["data"], (event["project"], event["task"])
+        if event["kind"] == "task.created":
+            self.created.add(task)
+        elif event["kind"] == "task.edited" and isinstance(data.get("version"), int):
+            self.versions[task] = max(data["version"], self.versions.get(task, 1))
+        board = (event["project"], data.get("board"))
+        for name in ("column", "from", "to"):
+            number = _column_number(data.get(name))
+            self.columns[board] = max(self.columns[board], number)
+
+
+def _column_number(key: Any) -> int:
+    found = re.fullmatch(r"c(\d{1,9})", key) if isinstance(key, str) else None
+    return int(found[1]) if found else 0
