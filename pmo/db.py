@@ -217,6 +217,13 @@ def transaction() -> Iterator[None]:
             yield
 
 
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Read everything inside as of one moment, while others go on writing."""
+    with database.atomic("REPEATABLE READ" if is_postgresql() else "DEFERRED"):
+        yield
+
+
 def locked(query: "pw.ModelSelect[M]") -> "pw.ModelSelect[M]":
     """Lock the selected rows until the transaction ends; SQLite has one writer anyway."""
     return query.for_update() if is_postgresql() else query

@@ -5,6 +5,7 @@ with the actor's membership. What is unknown, and what the actor may not see, is
 `NotFound` alike; what is seen but may not be done is `Forbidden`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from pmo.domain.permissions import Actor, Capability
 from pmo.domain.vocabulary import Gate, MemberRole
 from pmo.errors import Forbidden, NotFound
 from pmo.models import Board, Column, Label, Membership, Project, Stage, Task
+from pmo.statements import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,46 +76,38 @@ class PartAccess(ProjectAccess):
 
 def project(project_id: int, actor: Actor, capability: Capability) -> ProjectAccess:
     """Load a project. Raises NotFound, Forbidden."""
-    row = _with_membership(_standing(), actor).where(Project.id == project_id)
-    return ProjectAccess(*_allowed(row, actor, capability, "project"))
+    found = PROJECT(wanted_id=project_id, user_id=actor.user_id)
+    return ProjectAccess(*_allowed(found, actor, capability, "project"))
 
 
 def board(board_id: int, actor: Actor, capability: Capability) -> BoardAccess:
     """Load a board. Raises NotFound, Forbidden."""
-    query = _standing(Board.id, Board.name, Board.revision, Board.version, Project.short_name).join(
-        Board
-    )
-    row = _with_membership(query, actor).where(Board.id == board_id)
-    return BoardAccess(*_allowed(row, actor, capability, "board"))
+    found = BOARD(wanted_id=board_id, user_id=actor.user_id)
+    return BoardAccess(*_allowed(found, actor, capability, "board"))
 
 
 def column(column_id: int, actor: Actor, capability: Capability) -> ColumnAccess:
     """Load a column. Raises NotFound, Forbidden."""
-    query = _standing(Column.id, Board.id, Board.key).join(Board).join(Column)
-    row = _with_membership(query, actor).where(Column.id == column_id)
-    return ColumnAccess(*_allowed(row, actor, capability, "column"))
+    found = COLUMN(wanted_id=column_id, user_id=actor.user_id)
+    return ColumnAccess(*_allowed(found, actor, capability, "column"))
 
 
 def task(task_id: int, actor: Actor, capability: Capability) -> TaskAccess:
     """Load a task. Raises NotFound, Forbidden."""
-    query = _standing(
-        Task.id, Column.id, Board.id, Board.key, Board.revision, Task.version, Task.moves
-    )
-    query = query.join(Task, on=(Task.project == Project.id)).join(Column).join(Board)
-    row = _with_membership(query, actor).where(Task.id == task_id)
-    return TaskAccess(*_allowed(row, actor, capability, "task"))
+    found = TASK(wanted_id=task_id, user_id=actor.user_id)
+    return TaskAccess(*_allowed(found, actor, capability, "task"))
 
 
 def stage(stage_id: int, actor: Actor, capability: Capability) -> PartAccess:
     """Load a stage. Raises NotFound, Forbidden."""
-    row = _with_membership(_standing(Stage.id).join(Stage), actor).where(Stage.id == stage_id)
-    return PartAccess(*_allowed(row, actor, capability, "stage"))
+    found = STAGE(wanted_id=stage_id, user_id=actor.user_id)
+    return PartAccess(*_allowed(found, actor, capability, "stage"))
 
 
 def label(label_id: int, actor: Actor, capability: Capability) -> PartAccess:
     """Load a label. Raises NotFound, Forbidden."""
-    row = _with_membership(_standing(Label.id).join(Label), actor).where(Label.id == label_id)
-    return PartAccess(*_allowed(row, actor, capability, "label"))
+    found = LABEL(wanted_id=label_id, user_id=actor.user_id)
+    return PartAccess(*_allowed(found, actor, capability, "label"))
 
 
 def visible_projects(actor: Actor) -> Any:
@@ -130,25 +124,63 @@ def require(actor: Actor, capability: Capability) -> None:
         raise Forbidden(capability=capability.value)
 
 
-def _standing(*more: Any) -> "pw.ModelSelect[Any]":
-    """Select what every access has; `more` is appended behind the membership."""
-    return Project.select(Project.id, Project.code, Project.gate, Membership.role, *more)
+def _standing(
+    wanted: Callable[["pw.ModelSelect[Any]"], "pw.ModelSelect[Any]"], key: Any, *more: Any
+) -> Statement:
+    """Write the statement of one loader.
+
+    wanted: joins the object's chain to `Project`. key: the object's id. more: columns
+    that its access has beyond those of every access.
+    """
+
+    def build(wanted_id: Any, user_id: Any) -> "pw.ModelSelect[Any]":
+        mine = (Membership.project == Project.id) & (Membership.user == user_id)
+        columns = (Project.id, Project.code, Project.gate, Membership.role, *more)
+        query = wanted(Project.select(*columns))
+        query = query.join_from(Project, Membership, pw.JOIN.LEFT_OUTER, on=mine)
+        return query.where(key == wanted_id)
+
+    return Statement(build)
 
 
-def _with_membership(query: "pw.ModelSelect[Any]", actor: Actor) -> "pw.ModelSelect[Any]":
-    mine = (Membership.project == Project.id) & (Membership.user == actor.user_id)
-    return query.join_from(Project, Membership, pw.JOIN.LEFT_OUTER, on=mine)
+PROJECT = _standing(lambda query: query, Project.id)
+BOARD = _standing(
+    lambda query: query.join(Board),
+    Board.id,
+    Board.id,
+    Board.name,
+    Board.revision,
+    Board.version,
+    Project.short_name,
+)
+COLUMN = _standing(
+    lambda query: query.join(Board).join(Column), Column.id, Column.id, Board.id, Board.key
+)
+TASK = _standing(
+    lambda query: query.join(Task, on=(Task.project == Project.id)).join(Column).join(Board),
+    Task.id,
+    Task.id,
+    Column.id,
+    Board.id,
+    Board.key,
+    Board.revision,
+    Task.version,
+    Task.moves,
+)
+STAGE = _standing(lambda query: query.join(Stage), Stage.id, Stage.id)
+LABEL = _standing(lambda query: query.join(Label), Label.id, Label.id)
 
 
 def _allowed(
-    query: "pw.ModelSelect[Any]", actor: Actor, capability: Capability, kind: str
+    found: list[tuple[Any, ...]], actor: Actor, capability: Capability, kind: str
 ) -> tuple[Any, ...]:
-    row = query.tuples().first()
-    if row is None:
+    """Check the one row, and return what its access is made of."""
+    if not found:
         raise NotFound(kind=kind)
-    project_id, code, gate, membership, *more = row
+    project_id, code, gate, role, *more = found[0]
+    membership = None if role is None else MemberRole(role)
     if not permissions.may(actor, Capability.PROJECT_READ, membership):
         raise NotFound(kind=kind)
     if not permissions.may(actor, capability, membership):
         raise Forbidden(capability=capability.value)
-    return project_id, code, gate, membership, actor, *more
+    return project_id, code, Gate(gate), membership, actor, *more

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import peewee as pw
-
-from pmo.db import database, rows
+from pmo.db import rows
 from pmo.domain import wip
 from pmo.domain.permissions import Actor, Capability
 from pmo.domain.placements import Placed
@@ -15,6 +13,7 @@ from pmo.domain.wip import Overrun
 from pmo.models import Board, Column
 from pmo.queries import access, cards
 from pmo.queries.cards import CardView, LabelView, PersonView
+from pmo.statements import Statement
 
 __all__ = ["CardView", "LabelView", "PersonView"]
 
@@ -107,39 +106,41 @@ def columns(board_id: int, *, today: date) -> tuple[ColumnView, ...]:
 
     The caller has loaded the board through `head`, which checks the actor.
     """
-    heads = column_heads(Column.board == board_id)
-    grouped = cards.by_column(Column.board == board_id, today=today)
-    return tuple(ColumnView(head, tuple(grouped.get(head.id, ()))) for head in heads)
+    cards_of = cards.OF_BOARD.by_column(today=today, board_id=board_id)
+    return _whole(column_heads(board_id), cards_of)
 
 
 def column(column_id: int, actor: Actor, *, today: date) -> tuple[BoardHead, ColumnView]:
     """Return one column and its board's head. Raises NotFound, Forbidden."""
     found = access.column(column_id, actor, Capability.PROJECT_READ)
-    [view] = _whole(Column.id == column_id, today=today)
+    heads = tuple(head for head in column_heads(found.board_id) if head.id == column_id)
+    cards_of = cards.OF_COLUMN.by_column(today=today, column_id=column_id)
+    [view] = _whole(heads, cards_of)
     return head(found.board_id, actor), view
 
 
 def placed(fact: Placed, *, today: date) -> PlacedView:
     """Return what a page of the revision `fact.page_revision` must redraw after the move."""
     seen = fact.page_revision
-    is_behind = seen is not None and seen < fact.revision - 1
-    changed = (Column.board == fact.board_id) & (Column.revision > (seen or 0))
-    layout = Board.select(Board.layout_revision).where(Board.id == fact.board_id).scalar()
+    heads = column_heads(fact.board_id)
+    stale: tuple[ColumnView, ...] = ()
+    if seen is not None and seen < fact.revision - 1:
+        changed = cards.CHANGED.by_column(today=today, board_id=fact.board_id, revision=seen)
+        stale = _whole(tuple(head for head in heads if head.revision > seen), changed)
+    [(layout,)] = layout_revision(board_id=fact.board_id)
     return PlacedView(
         card=cards.card(fact.task_id, today=today),
-        heads=column_heads(Column.id.in_([fact.from_column_id, fact.column_id])),
-        stale_columns=_whole(changed, today=today) if is_behind else (),
+        heads=tuple(head for head in heads if head.id in {fact.from_column_id, fact.column_id}),
+        stale_columns=stale,
         revision=fact.revision,
         overrun=fact.overrun,
         layout_changed=seen is not None and layout > seen,
     )
 
 
-def column_heads(condition: pw.Expression) -> tuple[ColumnHead, ...]:
-    """Return the heads of the columns under a condition, in the board's order."""
-    query = Column.select(*(getattr(Column, name) for name in HEAD_COLUMNS))
-    query = query.where(condition).order_by(Column.board, Column.position)
-    return tuple(_head(row) for row in database.execute(query))
+def column_heads(board_id: int) -> tuple[ColumnHead, ...]:
+    """Return the heads of a board's columns, in order; the caller has checked the actor."""
+    return tuple(_head(row) for row in heads_of_board(board_id=board_id))
 
 
 def of_project(project_id: int, actor: Actor) -> tuple[BoardHead, ...]:
@@ -149,10 +150,10 @@ def of_project(project_id: int, actor: Actor) -> tuple[BoardHead, ...]:
     return tuple(head(board_id, actor) for (board_id,) in rows(ids))
 
 
-def _whole(condition: pw.Expression, *, today: date) -> tuple[ColumnView, ...]:
-    heads = column_heads(condition)
-    grouped = cards.by_column(condition, today=today)
-    return tuple(ColumnView(head, tuple(grouped.get(head.id, ()))) for head in heads)
+def _whole(
+    heads: tuple[ColumnHead, ...], cards_of: dict[int, list[CardView]]
+) -> tuple[ColumnView, ...]:
+    return tuple(ColumnView(head, tuple(cards_of.get(head.id, ()))) for head in heads)
 
 
 HEAD_COLUMNS = (
@@ -184,3 +185,16 @@ def _head(row: tuple[Any, ...]) -> ColumnHead:
         is_over=wip.is_over(limit, kind, count=count),
         **found,
     )
+
+
+@Statement
+def heads_of_board(board_id: Any) -> Any:
+    """Return the columns of a board, in order."""
+    query = Column.select(*(getattr(Column, name) for name in HEAD_COLUMNS))
+    return query.where(Column.board == board_id).order_by(Column.position)
+
+
+@Statement
+def layout_revision(board_id: Any) -> Any:
+    """Return the revision that last changed the columns themselves."""
+    return Board.select(Board.layout_revision).where(Board.id == board_id)

@@ -1,13 +1,15 @@
 """Tasks as cards: rows read as tuples, grouped by column, in a fixed number of statements."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar
 
 import peewee as pw
 
-from pmo.db import as_date, database
+from pmo.db import as_date
 from pmo.domain import urgency
 from pmo.domain.vocabulary import ColumnMeaning, LabelColour, TaskKind
 from pmo.models import (
@@ -21,6 +23,7 @@ from pmo.models import (
     TaskLabel,
     User,
 )
+from pmo.statements import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +70,39 @@ class CardView:
     labels: tuple[LabelView, ...]
 
 
-def by_column(condition: pw.Expression, *, today: date) -> dict[int, list[CardView]]:
-    """Return cards by column id, top to bottom; three statements.
+class Cards:
+    """The cards under a condition on `Task` and what it joins: column, board, project.
 
-    condition: on `Column` (and what a task joins: project, board).
+    condition: gets placeholders for its parameters and returns an expression.
+    Three statements at each call, however many cards.
     """
-    people = _people(condition)
-    labels = _labels(condition)
-    grouped: dict[int, list[CardView]] = defaultdict(list)
-    query = _joined(Task.select(*CARD_COLUMNS)).where(condition).order_by(Task.column, Task.rank)
-    for column_id, *row in database.execute(query):
-        task_id = row[0]
-        grouped[column_id].append(_card(row, people[task_id], labels[task_id], today))
-    return grouped
+
+    def __init__(self, condition: Callable[..., Any]) -> None:
+        self._people = _statement(condition, _people)
+        self._labels = _statement(condition, _labels)
+        self._cards = _statement(condition, _cards)
+
+    def by_column(self, *, today: date, **values: Any) -> dict[int, list[CardView]]:
+        """Return the cards by column id, top to bottom."""
+        people = _gathered(self._people(**values), person)
+        labels = _gathered(self._labels(**values), _label)
+        grouped: dict[int, list[CardView]] = defaultdict(list)
+        for column_id, *row in self._cards(**values):
+            grouped[column_id].append(_card(row, people.get(row[0]), labels.get(row[0]), today))
+        return grouped
 
 
 def card(task_id: int, *, today: date) -> CardView:
-    """Return one card; three statements. The caller has checked the actor."""
-    [(_, [found])] = by_column(Task.id == task_id, today=today).items()
+    """Return one card. The caller has checked the actor."""
+    [(_, [found])] = ONE.by_column(today=today, task_id=task_id).items()
     return found
+
+
+def of_tasks(ids: list[int], *, today: date) -> tuple[CardView, ...]:
+    """Return the cards of some tasks, in the order of the ids. The caller has checked them."""
+    by_column = Cards(lambda: Task.id.in_(ids)).by_column(today=today)
+    found = {card.id: card for column in by_column.values() for card in column}
+    return tuple(found[task_id] for task_id in ids)
 
 
 CARD_COLUMNS = (
@@ -113,7 +130,10 @@ def person(user_id: int, login: str, name: str) -> PersonView:
 
 
 def _card(
-    row: list[Any], people: list[PersonView], labels: list[LabelView], today: date
+    row: list[Any],
+    people: tuple[PersonView, ...] | None,
+    labels: tuple[LabelView, ...] | None,
+    today: date,
 ) -> CardView:
     (task_id, code, number, title, kind, stage, plan_number, period_text) = row[:8]
     (due, meaning, weight, blocked_reason, has_description) = row[8:]
@@ -134,36 +154,60 @@ def _card(
         is_blocked=blocked_reason != "",
         blocked_reason=blocked_reason,
         has_description=bool(has_description),
-        assignees=tuple(people),
-        labels=tuple(labels),
+        assignees=people or (),
+        labels=labels or (),
     )
 
 
-def _people(condition: pw.Expression) -> dict[int, list[PersonView]]:
-    found: dict[int, list[PersonView]] = defaultdict(list)
-    known: dict[int, PersonView] = {}
-    query = _joined(Task.select(Task.id, User.id, User.login, User.name)).where(condition)
-    query = query.join_from(Task, TaskAssignee).join(User).order_by(User.name, User.id)
-    for task_id, user_id, login, name in database.execute(query):
-        if user_id not in known:
-            known[user_id] = person(user_id, login, name)
-        found[task_id].append(known[user_id])
+def _label(label_id: int, name: str, colour: str) -> LabelView:
+    return LabelView(label_id, name, LabelColour(colour))
+
+
+T = TypeVar("T")
+
+
+def _gathered(rows: list[tuple[Any, ...]], view: Callable[..., T]) -> dict[int, tuple[T, ...]]:
+    """Gather rows of (task, thing's columns …) by task; one view for each thing."""
+    views: dict[int, T] = {}
+    found: dict[int, tuple[T, ...]] = {}
+    for task_id, thing_id, *rest in rows:
+        if thing_id not in views:
+            views[thing_id] = view(thing_id, *rest)
+        found[task_id] = (*found.get(task_id, ()), views[thing_id])
     return found
 
 
-def _labels(condition: pw.Expression) -> dict[int, list[LabelView]]:
-    found: dict[int, list[LabelView]] = defaultdict(list)
-    known: dict[int, LabelView] = {}
-    query = _joined(Task.select(Task.id, Label.id, Label.name, Label.colour)).where(condition)
-    query = query.join_from(Task, TaskLabel).join(Label).order_by(Label.name)
-    for task_id, label_id, name, colour in database.execute(query):
-        if label_id not in known:
-            known[label_id] = LabelView(label_id, name, LabelColour(colour))
-        found[task_id].append(known[label_id])
-    return found
+def _statement(
+    condition: Callable[..., Any], select: Callable[[], "pw.ModelSelect[Any]"]
+) -> Statement:
+    """Put a selection of tasks, joined with all that a condition speaks of, under it."""
+
+    @wraps(condition)
+    def build(**values: Any) -> "pw.ModelSelect[Any]":
+        query = select().join_from(Task, Column).join(Board).join_from(Task, Project)
+        return query.where(condition(**values))
+
+    return Statement(build)
 
 
-def _joined(query: "pw.ModelSelect[Any]") -> "pw.ModelSelect[Any]":
-    """Join a selection of tasks with their column, board, project and stage."""
-    query = query.join_from(Task, Column).join(Board).join_from(Task, Project)
-    return query.join_from(Task, Stage, pw.JOIN.LEFT_OUTER)
+def _cards() -> "pw.ModelSelect[Any]":
+    query = Task.select(*CARD_COLUMNS).join_from(Task, Stage, pw.JOIN.LEFT_OUTER)
+    return query.order_by(Task.column, Task.rank)
+
+
+def _people() -> "pw.ModelSelect[Any]":
+    query = Task.select(Task.id, User.id, User.login, User.name)
+    return query.join_from(Task, TaskAssignee).join(User).order_by(User.name, User.id)
+
+
+def _labels() -> "pw.ModelSelect[Any]":
+    query = Task.select(Task.id, Label.id, Label.name, Label.colour)
+    return query.join_from(Task, TaskLabel).join(Label).order_by(Label.name)
+
+
+OF_BOARD = Cards(lambda board_id: Column.board == board_id)
+OF_COLUMN = Cards(lambda column_id: Task.column == column_id)
+CHANGED = Cards(
+    lambda board_id, revision: (Column.board == board_id) & (Column.revision > revision)
+)
+ONE = Cards(lambda task_id: Task.id == task_id)

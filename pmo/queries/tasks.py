@@ -192,7 +192,7 @@ def placement(task_id: int, actor: Actor, *, today: date) -> PlacementView:
     )
     for column_id, id_, number, title in rows(others):
         titles.setdefault(column_id, []).append((id_, f"{view.project_code}-{number}", title))
-    heads = boards.column_heads(Column.board == view.board_id)
+    heads = boards.column_heads(view.board_id)
     targets = (PlacementColumn(head, tuple(titles.get(head.id, ()))) for head in heads)
     return PlacementView(view, tuple(targets))
 

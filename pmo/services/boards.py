@@ -10,11 +10,12 @@ import peewee as pw
 from pmo.db import locked, rows, transaction
 from pmo.domain.board_templates import DEFAULT_COLUMNS, ColumnPlan
 from pmo.domain.permissions import Actor, Capability
-from pmo.domain.vocabulary import WipKind
+from pmo.domain.vocabulary import ColumnMeaning, WipKind
 from pmo.errors import Conflict, InUse, Invalid, NotFound, StaleVersion
 from pmo.models import Board, Column
 from pmo.queries import access
 from pmo.services import journal
+from pmo.statements import Statement
 
 MOST_COLUMNS = 20
 MOST_BOARDS = 20
@@ -102,7 +103,7 @@ def edit_column(
     with transaction():
         found = access.column(column_id, actor, Capability.BOARD_CONFIGURE)
         _locked_board(found.board_id)
-        column = lock_columns([column_id])[column_id]
+        column = locked(Column.select().where(Column.id == column_id)).get()
         _check_version(column.version, expected_version)
         before = {field: getattr(column, field) for field in changes}
         for field, value in changes.items():
@@ -162,7 +163,7 @@ def remove_column(
     with transaction():
         found = access.column(column_id, actor, Capability.BOARD_CONFIGURE)
         board = _locked_board(found.board_id)
-        column = lock_columns([column_id])[column_id]
+        column = locked(Column.select().where(Column.id == column_id)).get()
         _check_version(column.version, expected_version)
         if column.task_count:
             raise InUse(count=column.task_count)
@@ -189,19 +190,50 @@ def raise_revision(board_id: int, *, columns: Iterable[int] | None) -> int:
 
     Called last in a transaction: the board's row is the one that every move takes.
     """
-    bump = Board.update(revision=Board.revision + 1).where(Board.id == board_id)
-    [(revision,)] = rows(bump.returning(Board.revision))
+    revision = next_revision(board_id)
     changed = Column.board == board_id
     if columns is not None:
         changed &= Column.id.in_(list(columns))
     Column.update(revision=revision).where(changed).execute()
+    return revision
+
+
+def next_revision(board_id: int) -> int:
+    """Count one more revision of a board; the caller marks the columns."""
+    [(revision,)] = bump_revision(board_id=board_id)
     return int(revision)
 
 
-def lock_columns(ids: Iterable[int]) -> dict[int, Column]:
-    """Lock columns, always in the order of their ids, and return them by id."""
-    query = Column.select().where(Column.id.in_(sorted(set(ids)))).order_by(Column.id)
-    return {column.id: column for column in locked(query)}
+def count(column_id: int, tasks: int, weight: int, *, revision: int) -> None:
+    """Add to a column's sums, under its lock, and mark it as changed."""
+    add_to_sums(column_id=column_id, tasks=tasks, weight=weight, revision=revision)
+
+
+@dataclass(frozen=True, slots=True)
+class LockedColumn:
+    """A column whose row is locked until the transaction ends."""
+
+    id: int
+    board_id: int
+    key: str
+    name: str
+    meaning: ColumnMeaning
+    wip_limit: int | None
+    wip_kind: WipKind
+    task_count: int
+
+
+def lock_columns(one: int, other: int | None = None) -> dict[int, LockedColumn]:
+    """Lock one or two columns, in the order of their ids, and return them by id."""
+    found = columns_locked(one=one, other=one if other is None else other)
+    return {row[0]: _locked_column(row) for row in found}
+
+
+def _locked_column(row: tuple[Any, ...]) -> LockedColumn:
+    id_, board_id, key, name, meaning, limit, kind, task_count = row
+    return LockedColumn(
+        id_, board_id, key, name, ColumnMeaning(meaning), limit, WipKind(kind), task_count
+    )
 
 
 def _locked_board(board_id: int) -> Board:
@@ -246,6 +278,41 @@ def _write_positions(order: list[Column]) -> None:
 def _relayout(board_id: int) -> None:
     revision = raise_revision(board_id, columns=None)
     Board.update(layout_revision=revision).where(Board.id == board_id).execute()
+
+
+@Statement
+def columns_locked(one: Any, other: Any) -> Any:
+    """Return one or two columns and lock them."""
+    columns = (
+        Column.id,
+        Column.board,
+        Column.key,
+        Column.name,
+        Column.meaning,
+        Column.wip_limit,
+        Column.wip_kind,
+        Column.task_count,
+    )
+    either = (Column.id == one) | (Column.id == other)
+    return locked(Column.select(*columns).where(either).order_by(Column.id))
+
+
+@Statement
+def bump_revision(board_id: Any) -> Any:
+    """Raise a board's revision and return it."""
+    bump = Board.update(revision=Board.revision + 1).where(Board.id == board_id)
+    return bump.returning(Board.revision)
+
+
+@Statement
+def add_to_sums(column_id: Any, tasks: Any, weight: Any, revision: Any) -> Any:
+    """Add to the two sums of a column."""
+    sums = {
+        "task_count": Column.task_count + tasks,
+        "task_weight": Column.task_weight + weight,
+        "revision": revision,
+    }
+    return Column.update(sums).where(Column.id == column_id)
 
 
 def _record(

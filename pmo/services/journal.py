@@ -7,6 +7,7 @@ from pmo.db import database
 from pmo.domain import event_kinds
 from pmo.domain.permissions import Actor
 from pmo.models import Event
+from pmo.statements import Statement
 
 
 def append(
@@ -29,12 +30,26 @@ def append(
     if not database.in_transaction():
         message = f"{kind}: an event belongs to the transaction of its change"
         raise RuntimeError(message)
-    event = Event.create(
-        at=at,
-        actor=None if actor is None else actor.user_id,
+    [(event_id,)] = insert(
+        at=Event.at.db_value(at),
+        actor_id=None if actor is None else actor.user_id,
         kind=kind,
-        project=project_id,
-        task=task_id,
-        data=data,
+        project_id=project_id,
+        task_id=task_id,
+        data=Event.data.db_value(data),
     )
-    return int(event.id)
+    return int(event_id)
+
+
+@Statement
+def insert(*, at: Any, actor_id: Any, kind: Any, project_id: Any, task_id: Any, data: Any) -> Any:
+    """Add a row to the journal and return its id."""
+    values = {
+        "at": at,
+        "actor": actor_id,
+        "kind": kind,
+        "project": project_id,
+        "task": task_id,
+        "data": data,
+    }
+    return Event.insert(values).returning(Event.id)

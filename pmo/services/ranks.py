@@ -1,37 +1,42 @@
 """Writing ranks: only under the lock of the column, in the caller's transaction."""
 
+from typing import Any
+
 import peewee as pw
 
 from pmo.db import rows
 from pmo.domain import ordering
 from pmo.models import Task
+from pmo.statements import Statement
 
 
 def last(column_id: int) -> int | None:
     """Return the greatest rank of a column, None if it is empty."""
-    rank: int | None = Task.select(pw.fn.MAX(Task.rank)).where(Task.column == column_id).scalar()
-    return rank
+    [(rank,)] = greatest(column_id=column_id, task_id=0)
+    return None if rank is None else int(rank)
 
 
-def write(task: Task, column_id: int, before_id: int | None) -> bool:
-    """Put a task before another in a column, or at its end; False if it stands there already.
+def find(task_id: int, rank: int | None, column_id: int, below: int | None) -> int | None:
+    """Return a rank for a task in a column above the rank `below`, None for where it stands.
 
-    The neighbour counts only while it is in this column. Writes the task's row alone,
-    unless the gap is used up: then the column is ranked anew first.
+    rank: the task's own, if it is in this column already. below: None for the end.
+    Ranks the column anew when the gap is used up: `below` must be read again then,
+    which NoGap tells.
     """
-    above, below = _neighbours(task.id, column_id, before_id)
-    if task.column_id == column_id and _is_between(task.rank, above, below):
-        return False
-    rank = ordering.between(above, below)
-    if rank is None:
-        rebalance(column_id)
-        rank = ordering.between(*_neighbours(task.id, column_id, before_id))
-        if rank is None:
-            message = "an evenly ranked column has no gap"
-            raise RuntimeError(message)
-    moved = {"column": column_id, "rank": rank, "moves": Task.moves + 1}
-    Task.update(moved).where(Task.id == task.id).execute()
-    return True
+    if below is None:
+        [(above,)] = greatest(column_id=column_id, task_id=task_id)
+    else:
+        [(above,)] = greatest_above(column_id=column_id, task_id=task_id, below=below)
+    if rank is not None and (above or 0) < rank and (below is None or rank < below):
+        return None
+    found = ordering.between(above, below)
+    if found is None:
+        raise NoGap
+    return found
+
+
+class NoGap(Exception):
+    """There is no whole number between the neighbours: `rebalance`, then ask again."""
 
 
 def rebalance(column_id: int) -> None:
@@ -46,19 +51,15 @@ def rebalance(column_id: int) -> None:
     Task.update(rank=Task.rank * -1).where(Task.column == column_id).execute()
 
 
-def _neighbours(
-    task_id: int, column_id: int, before_id: int | None
-) -> tuple[int | None, int | None]:
-    """Return the ranks above and below the wanted place, not counting the task itself."""
+@Statement
+def greatest(column_id: Any, task_id: Any) -> Any:
+    """Return the greatest rank in a column, not counting one task."""
     others = (Task.column == column_id) & (Task.id != task_id)
-    below = None
-    if before_id is not None:
-        below = Task.select(Task.rank).where(others & (Task.id == before_id)).scalar()
-    greatest = Task.select(pw.fn.MAX(Task.rank)).where(others)
-    if below is not None:
-        greatest = greatest.where(Task.rank < below)
-    return greatest.scalar(), below
+    return Task.select(pw.fn.MAX(Task.rank)).where(others)
 
 
-def _is_between(rank: int, above: int | None, below: int | None) -> bool:
-    return (above or 0) < rank and (below is None or rank < below)
+@Statement
+def greatest_above(column_id: Any, task_id: Any, below: Any) -> Any:
+    """Return the greatest rank above another, not counting one task."""
+    others = (Task.column == column_id) & (Task.id != task_id) & (Task.rank < below)
+    return Task.select(pw.fn.MAX(Task.rank)).where(others)

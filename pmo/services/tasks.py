@@ -12,12 +12,12 @@ from pmo.db import rows, transaction
 from pmo.domain import ordering, wip
 from pmo.domain.permissions import Actor, Capability
 from pmo.domain.placements import Placed
-from pmo.domain.vocabulary import WipKind
 from pmo.domain.wip import Overrun
 from pmo.errors import EditConflict, NotFound, StaleVersion
-from pmo.models import Column, Project, Task
+from pmo.models import Project, Task
 from pmo.queries import access
 from pmo.services import boards, journal, ranks, task_fields
+from pmo.statements import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def create(column_id: int, *, fields: Mapping[str, Any], actor: Actor, at: datet
     with transaction():
         found = access.column(column_id, actor, Capability.TASK_EDIT)
         number = _next_number(found.project_id)
-        column = boards.lock_columns([column_id])[column_id]
+        column = boards.lock_columns(column_id)[column_id]
         overrun = _check_limit(column)
         wanted = task_fields.wanted(found.project_id, fields, at=at)
         task = Task.create(
@@ -64,7 +64,8 @@ def create(column_id: int, *, fields: Mapping[str, Any], actor: Actor, at: datet
             **task_fields.row_values(task_fields.with_defaults(wanted)),
         )
         task_fields.write_lists(task.id, wanted)
-        _count_in(column_id, +1, task.weight)
+        revision = boards.next_revision(found.board_id)
+        boards.count(column_id, 1, task.weight, revision=revision)
         data = {
             "board": found.board_key,
             "column": column.key,
@@ -72,8 +73,7 @@ def create(column_id: int, *, fields: Mapping[str, Any], actor: Actor, at: datet
             "column_name": column.name,
             **_over(overrun),
         }
-        _record("task.created", task, actor, at, data)
-        revision = boards.raise_revision(found.board_id, columns=[column_id])
+        _event("task.created", found, task.id, data, actor=actor, at=at)
     return Created(task.id, found.board_id, column_id, revision, overrun)
 
 
@@ -96,16 +96,21 @@ def place(
         found = access.task(task_id, actor, Capability.TASK_EDIT)
         target = access.column(column_id, actor, Capability.TASK_EDIT)
         _same_project(found, target, before_id)
-        task, columns = _locked_task(found, column_id)
-        source, column = columns[task.column_id], columns[column_id]
+        standing, columns = _locked_place(found, column_id)
+        source, column = columns[standing.column_id], columns[column_id]
         entering = source.id != column.id
         overrun = _check_limit(column) if entering else None
-        if before_id == task_id or not ranks.write(task, column_id, before_id):
+        rank = _rank(standing, column_id, before_id)
+        if rank is None:
             same = (found.board_id, source.id, source.id)
             return Placed(task_id, *same, revision, found.board_revision, None)
-        if entering:
-            _count_in(source.id, -1, -task.weight)
-            _count_in(column.id, +1, task.weight)
+        set_place(task_id=task_id, column_id=column_id, rank=rank)
+        present = boards.next_revision(column.board_id)
+        if source.board_id != column.board_id:
+            boards.raise_revision(source.board_id, columns=())
+        counted = (1, standing.weight) if entering else (0, 0)
+        boards.count(source.id, *(-part for part in counted), revision=present)
+        boards.count(column.id, *counted, revision=present)
         data = {
             "board": target.board_key,
             **({} if found.board_key == target.board_key else {"from_board": found.board_key}),
@@ -113,10 +118,8 @@ def place(
             **_standing("to", column),
             **_over(overrun),
         }
-        _record("task.moved" if entering else "task.reordered", task, actor, at, data)
-        if source.board_id != column.board_id:
-            boards.raise_revision(source.board_id, columns=[source.id])
-        present = boards.raise_revision(column.board_id, columns={source.id, column.id})
+        kind = "task.moved" if entering else "task.reordered"
+        _event(kind, found, task_id, data, actor=actor, at=at)
     return Placed(task_id, column.board_id, source.id, column.id, revision, present, overrun)
 
 
@@ -138,7 +141,8 @@ def edit(
     """
     with transaction():
         found = access.task(task_id, actor, Capability.TASK_EDIT)
-        task, columns = _locked_task(found)
+        standing, columns = _locked_place(found, found.column_id)
+        task = Task.get_by_id(task_id)
         if base_version > task.version or (strict and base_version != task.version):
             raise StaleVersion(version=task.version)
         present = task_fields.portable(task)
@@ -146,7 +150,7 @@ def edit(
         touched = task_fields.changed_since(task_id, base_version)
         merge = task_fields.merged(present, wanted, touched)
         if merge.conflicts:
-            raise EditConflict(merge.conflicts, version=task.version)
+            raise EditConflict(merge.conflicts, version=task.version, others=tuple(touched))
         if not merge.changes:
             return Edited(task_id, found.board_id, task.column_id, task.version, ())
         weight_before = task.weight
@@ -157,12 +161,11 @@ def edit(
         task.version += 1
         task.save()
         task_fields.write_lists(task_id, wanted)
-        if task.weight != weight_before:
-            _count_in(task.column_id, 0, task.weight - weight_before)
         data = {"version": task.version, "changes": merge.changes}
-        _record("task.edited", task, actor, at, data)
-        column = columns[task.column_id]
-        boards.raise_revision(column.board_id, columns=[column.id])
+        _event("task.edited", found, task_id, data, actor=actor, at=at)
+        column = columns[standing.column_id]
+        revision = boards.next_revision(column.board_id)
+        boards.count(column.id, 0, task.weight - weight_before, revision=revision)
     return Edited(task_id, column.board_id, column.id, task.version, tuple(merge.changes))
 
 
@@ -174,15 +177,43 @@ def _next_number(project_id: int) -> int:
     return int(following) - 1
 
 
-def _locked_task(found: access.TaskAccess, *more_columns: int) -> tuple[Task, dict[int, Column]]:
-    """Lock the task's column (and more), then read the task; follow it if it was moved."""
-    column_id = found.column_id
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a task stands, read under the lock of its column."""
+
+    task_id: int
+    column_id: int
+    rank: int
+    weight: int
+
+
+def _locked_place(
+    found: access.TaskAccess, column_id: int
+) -> tuple[_Place, dict[int, boards.LockedColumn]]:
+    """Lock the task's column and another, then read where it stands; follow it if it moved."""
+    source_id = found.column_id
     while True:
-        columns = boards.lock_columns([column_id, *more_columns])
-        task = Task.get_by_id(found.task_id)
-        if task.column_id in columns:
-            return task, columns
-        column_id = task.column_id
+        columns = boards.lock_columns(source_id, column_id)
+        place = _Place(*place_of(task_id=found.task_id)[0])
+        if place.column_id in columns:
+            return place, columns
+        source_id = place.column_id
+
+
+def _rank(place: _Place, column_id: int, before_id: int | None) -> int | None:
+    """Find the task's new rank; the neighbour counts only while it is in this column."""
+    own = place.rank if place.column_id == column_id else None
+    below = None
+    if before_id == place.task_id and own is not None:
+        return None
+    if before_id is not None:
+        neighbour = _Place(*place_of(task_id=before_id)[0])
+        below = neighbour.rank if neighbour.column_id == column_id else None
+    try:
+        return ranks.find(place.task_id, own, column_id, below)
+    except ranks.NoGap:
+        ranks.rebalance(column_id)
+        return _rank(_Place(*place_of(task_id=place.task_id)[0]), column_id, before_id)
 
 
 def _same_project(
@@ -191,24 +222,16 @@ def _same_project(
     """Refuse a column or a neighbour of another project as if it did not exist."""
     if target.project_id != found.project_id:
         raise NotFound(kind="column")
-    if before_id is not None:
-        neighbour = (Task.id == before_id) & (Task.project == found.project_id)
-        if not Task.select().where(neighbour).exists():
-            raise NotFound(kind="task")
+    own = {"task_id": before_id, "project_id": found.project_id}
+    if before_id is not None and not is_of_project(**own):
+        raise NotFound(kind="task")
 
 
-def _check_limit(column: Column) -> Overrun | None:
-    return wip.check(
-        column.wip_limit, WipKind(column.wip_kind), count=column.task_count, column=column.name
-    )
+def _check_limit(column: boards.LockedColumn) -> Overrun | None:
+    return wip.check(column.wip_limit, column.wip_kind, count=column.task_count, column=column.name)
 
 
-def _count_in(column_id: int, count: int, weight: int) -> None:
-    sums = {"task_count": Column.task_count + count, "task_weight": Column.task_weight + weight}
-    Column.update(sums).where(Column.id == column_id).execute()
-
-
-def _standing(side: str, column: Column) -> dict[str, str]:
+def _standing(side: str, column: boards.LockedColumn) -> dict[str, str]:
     """Describe a column for the journal, with values that outlive it."""
     return {
         side: column.key,
@@ -223,5 +246,34 @@ def _over(overrun: Overrun | None) -> dict[str, Any]:
     return {"over_limit": {"limit": overrun.limit, "count": overrun.count}}
 
 
-def _record(kind: str, task: Task, actor: Actor, at: datetime, data: dict[str, Any]) -> None:
-    journal.append(kind, actor=actor, at=at, project_id=task.project_id, task_id=task.id, data=data)
+def _event(
+    kind: str,
+    found: access.ProjectAccess,
+    task_id: int,
+    data: dict[str, Any],
+    *,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    journal.append(
+        kind, actor=actor, at=at, project_id=found.project_id, task_id=task_id, data=data
+    )
+
+
+@Statement
+def place_of(task_id: Any) -> Any:
+    """Return where a task stands: id, column, rank, weight."""
+    return Task.select(Task.id, Task.column, Task.rank, Task.weight).where(Task.id == task_id)
+
+
+@Statement
+def is_of_project(task_id: Any, project_id: Any) -> Any:
+    """Return a row if the task belongs to the project."""
+    return Task.select(Task.id).where((Task.id == task_id) & (Task.project == project_id))
+
+
+@Statement
+def set_place(task_id: Any, column_id: Any, rank: Any) -> Any:
+    """Write a task's place, and nothing else of it."""
+    moved = {"column": column_id, "rank": rank, "moves": Task.moves + 1}
+    return Task.update(moved).where(Task.id == task_id)
