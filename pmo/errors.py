@@ -124,15 +124,21 @@ class FieldConflict:
 
 
 class EditConflict(Conflict):
-    """Two people changed the same fields of one thing. version: the present one."""
+    """Two people changed the same fields of one thing. version: the present one.
+
+    others: all fields that others changed meanwhile, those in conflict among them.
+    """
 
     code = "edit_conflict"
     template = _("Somebody has changed the same field. Both values are shown.")
 
-    def __init__(self, conflicts: tuple[FieldConflict, ...], *, version: int) -> None:
+    def __init__(
+        self, conflicts: tuple[FieldConflict, ...], *, version: int, others: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(version=version)
         self.conflicts = conflicts
         self.version = version
+        self.others = others
 
 
 class GateClosed(Conflict):

@@ -4,6 +4,7 @@ from enum import Enum
 
 from flask_babel import lazy_gettext as _l
 
+from pmo.domain.urgency import Urgency
 from pmo.domain.vocabulary import (
     ColumnMeaning,
     Gate,
@@ -56,6 +57,13 @@ LABELS = {
         TaskKind.DIAGNOSTICS: _l("Diagnostics"),
         TaskKind.CONSULTATION: _l("Consultation"),
         TaskKind.OTHER: _l("Other"),
+    },
+    Urgency: {
+        Urgency.OVERDUE: _l("Overdue"),
+        Urgency.TODAY: _l("Today"),
+        Urgency.WEEK: _l("In seven days"),
+        Urgency.LATER: _l("Later"),
+        Urgency.NO_DATE: _l("Without a date"),
     },
     LabelColour: {
         LabelColour.SLATE: _l("Slate"),

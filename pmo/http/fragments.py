@@ -1,0 +1,154 @@
+"""The HTML of boards: drawn once for all who read them, kept per process.
+
+A card's HTML is kept under the card itself, so a changed board draws only its changed cards.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, Response, current_app, render_template, request, session, url_for
+from markupsafe import Markup
+
+from pmo.http import current, kept, languages
+from pmo.http.kept import Kept, Part
+from pmo.queries.boards import BoardHead, ColumnView
+from pmo.queries.cards import CardView
+
+MEGABYTE = 1024 * 1024
+
+cards: Kept[str] = Kept(most=24 * MEGABYTE)
+boards: Kept[Part] = Kept(most=24 * MEGABYTE)
+
+COLUMNS = "\x00columns\x00"
+"""Stands in the drawn page for the columns, which never pass through the template."""
+
+SEPARATOR = "\x00"
+WORST_BYTES = 3
+"""Of one character in memory, Cyrillic and all."""
+
+
+def card(view: CardView) -> Markup:
+    """Return the HTML of one card."""
+    [html] = _card_list((view,))
+    return Markup(html)  # noqa: S704 - drawn by a template
+
+
+def column(view: ColumnView, *, can_edit: bool) -> Markup:
+    """Return the HTML of one column with its cards."""
+    html = "".join(_card_list(view.cards))
+    template = current_app.jinja_env.get_template("boards/_column.html")
+    cards_html = Markup(html)  # noqa: S704 - drawn by a template
+    drawn = template.render(head=view.head, cards_html=cards_html, can_edit=can_edit)
+    return Markup(drawn)  # noqa: S704 - drawn by a template
+
+
+def board_page(
+    head: BoardHead,
+    read: Callable[[int], tuple[ColumnView, ...]],
+    *,
+    panel: str = "",
+    status: int = 200,
+) -> Response:
+    """Return a board's page, or 304 when the reader has it.
+
+    read: of the columns, when they are not kept. panel: HTML of an open panel.
+    """
+    tag = None if panel or "_flashes" in session else _tag(head)
+    if tag is not None and request.if_none_match.contains_weak(tag):
+        return _tagged(Response(status=304), tag)
+    columns = _columns(head, read)
+    page = render_template(
+        "boards/show.html",
+        board=head,
+        columns_html=Markup(COLUMNS),  # noqa: S704 - a constant
+        has_columns=bool(columns.plain),
+        panel_html=Markup(panel),  # noqa: S704 - drawn by a template
+    )
+    before, after = page.split(COLUMNS)
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        response = Response(kept.joined_gzip(before, columns, after), status)
+        response.headers["Content-Encoding"] = "gzip"
+    else:
+        response = Response(kept.joined(before, columns, after), status)
+    response.mimetype = "text/html"
+    response.vary.update(("Accept-Encoding", "HX-Request"))
+    return response if tag is None else _tagged(response, tag)
+
+
+def _columns(head: BoardHead, read: Callable[[int], tuple[ColumnView, ...]]) -> Part:
+    key = (
+        _source(current_app),
+        head.id,
+        head.revision,
+        languages.present(),
+        current.today(),
+        head.can_edit,
+        request.script_root,
+    )
+
+    def draw() -> Part:
+        views = read(head.id)
+        return kept.part("".join(column(view, can_edit=head.can_edit) for view in views))
+
+    return boards.get_or_make(key, draw, lambda part: part.size)
+
+
+def _card_list(views: Iterable[CardView]) -> list[str]:
+    """Draw the cards that are not kept in one go: a template's call costs more than a card."""
+    place = (_source(current_app), languages.present(), request.script_root)
+    drawn = {view: cards.get((place, view)) for view in views}
+    missing = [view for view, html in drawn.items() if html is None]
+    if missing:
+        template = current_app.jinja_env.get_template("tasks/_cards.html")
+        address = url_for("tasks.show", task_id=0).removesuffix("0")
+        text = template.render(cards=missing, address=address, separator=SEPARATOR)
+        for view, html in zip(missing, text.split(SEPARATOR), strict=False):
+            drawn[view] = cards.put((place, view), html, len(html) * WORST_BYTES + 1024)
+    return [html or "" for html in drawn.values()]
+
+
+def _tag(head: BoardHead) -> str:
+    """Return what changes with anything that the page shows to this reader."""
+    actor = current.actor()
+    shown: tuple[object, ...] = (
+        _source(current_app),
+        current_app.extensions["pmo_assets_version"],
+        head,
+        actor.user_id,
+        actor.name,
+        actor.role,
+        languages.present(),
+        current.today(),
+        request.script_root,
+    )
+    return hashlib.blake2b(repr(shown).encode(), digest_size=12).hexdigest()
+
+
+def _tagged(response: Response, tag: str) -> Response:
+    response.set_etag(tag, weak=True)
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.vary.add("HX-Request")
+    return response
+
+
+@cache
+def _source(app: Flask) -> str:
+    """Return a name for the templates and catalogues of this version."""
+    digest = hashlib.blake2b(digest_size=8)
+    catalogues = Path(app.config["BABEL_TRANSLATION_DIRECTORIES"])
+    folders = (Path(app.root_path, str(app.template_folder)), catalogues)
+    for folder in folders:
+        for path in sorted((*folder.rglob("*.html"), *folder.rglob("*.mo"))):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def forget() -> None:
+    """Forget all that is kept: for tests and measurements."""
+    cards.clear()
+    boards.clear()
+
+
+__all__ = ["board_page", "card", "column", "forget"]

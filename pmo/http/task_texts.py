@@ -1,0 +1,153 @@
+"""A task's history, period and clashing values as sentences for people."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from pmo.domain.period_terms import Recurrence, Span
+from pmo.domain.periods import Period
+from pmo.domain.vocabulary import TaskKind
+from pmo.errors import FieldConflict
+from pmo.http import formats, labels
+from pmo.queries.tasks import HistoryEntry, TaskChoices
+
+FIELDS = {
+    "title": _l("Title"),
+    "description": _l("Description"),
+    "kind": _l("Kind"),
+    "stage": _l("Stage"),
+    "plan_number": _l("Number in the plan"),
+    "period": _l("Period"),
+    "due_on": _l("Due date"),
+    "weight": _l("Weight"),
+    "assignees": _l("Assignees"),
+    "labels": _l("Labels"),
+    "expected_result": _l("Expected result"),
+    "responsible": _l("Responsible in the plan"),
+    "blocked_reason": _l("Blocked because of"),
+}
+
+RECURRENCES = {
+    Recurrence.YEARLY: _l("every year"),
+    Recurrence.HALF_YEARLY: _l("every half-year"),
+    Recurrence.QUARTERLY: _l("every quarter"),
+    Recurrence.MONTHLY: _l("every month"),
+    Recurrence.WEEKLY: _l("every week"),
+    Recurrence.CONTINUOUS: _l("continuously"),
+}
+
+LONG = 60
+"""Characters of a value that a line of history still shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event as people read it. details: what exactly changed."""
+
+    at: datetime
+    text: str
+    details: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A field that two people changed, with readable values."""
+
+    field: str
+    name: str
+    base: str
+    theirs: str
+    yours: str
+
+
+def lines(entries: Iterable[HistoryEntry], choices: TaskChoices) -> list[Line]:
+    """Return the history in sentences."""
+    return [Line(entry.at, _sentence(entry), tuple(_details(entry, choices))) for entry in entries]
+
+
+def clashes(conflicts: Iterable[FieldConflict], choices: TaskChoices) -> list[Clash]:
+    """Return conflicts as the form shows them."""
+    return [
+        Clash(
+            it.field,
+            str(FIELDS[it.field]),
+            *(_readable(it.field, value, choices) for value in (it.base, it.theirs, it.yours)),
+        )
+        for it in conflicts
+    ]
+
+
+def period_meaning(period: Period) -> str:
+    """Tell how a written period was understood."""
+    if not period.understood:
+        return _("not understood, kept as written")
+    parts = [_span(span) for span in period.spans]
+    if period.recurrence in RECURRENCES:
+        parts.append(str(RECURRENCES[period.recurrence]))
+    if period.times:
+        parts.append(_("at least %(times)d times", times=period.times))
+    if period.inferred:
+        parts.append(_("the year is taken from the context"))
+    return "; ".join(parts) or _("no definite days")
+
+
+def _sentence(entry: HistoryEntry) -> str:
+    who, data = entry.actor or _("The service"), entry.data
+    if entry.kind == "task.moved":
+        moved = _(
+            "%(who)s moved the card: “%(start)s” → “%(end)s”",
+            who=who,
+            start=data["from_name"],
+            end=data["to_name"],
+        )
+        over = data.get("over_limit")
+        return f"{moved} ({_('over the limit')})" if over else moved
+    if entry.kind == "task.reordered":
+        return _("%(who)s moved the card within the column “%(name)s”", who=who, name=_here(data))
+    if entry.kind == "task.created":
+        return _("%(who)s created the card in the column “%(name)s”", who=who, name=_here(data))
+    if entry.kind == "task.edited":
+        return _("%(who)s changed the card", who=who)
+    return f"{who}: {entry.kind}"
+
+
+def _here(data: Mapping[str, Any]) -> str:
+    return str(data.get("column_name") or data.get("to_name") or data.get("column") or "")
+
+
+def _details(entry: HistoryEntry, choices: TaskChoices) -> Iterable[str]:
+    for field, (old, new) in entry.data.get("changes", {}).items():
+        name = str(FIELDS.get(field, field))
+        before, after = (_readable(field, value, choices) for value in (old, new))
+        if max(len(before), len(after)) > LONG or "\n" in before + after:
+            yield _("%(field)s: rewritten", field=name)
+        else:
+            yield f"{name}: {before or _('empty')} → {after or _('empty')}"
+
+
+def _readable(field: str, value: Any, choices: TaskChoices) -> str:
+    if value is None or value == "":
+        return ""
+    if field == "due_on":
+        return formats.day(date.fromisoformat(value))
+    if field == "kind":
+        return labels.label_of(TaskKind(value))
+    if field == "stage":
+        return {stage.key: stage.name for stage in choices.stages}.get(value, str(value))
+    if field == "assignees":
+        names = {person.login: person.name for person in choices.people}
+        return ", ".join(names.get(login, login) for login in value)
+    return ", ".join(value) if isinstance(value, list) else str(value)
+
+
+def _span(span: Span) -> str:
+    start, end = formats.day(span.start), formats.day(span.end)
+    if not start:
+        return _("by %(day)s", day=end)
+    if not end:
+        return _("from %(day)s", day=start)
+    return start if start == end else f"{start} – {end}"
