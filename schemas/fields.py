@@ -76,10 +76,12 @@ class String(_Translated, fields.String):
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> str:
         text: str = super()._deserialize(value, attr, data, **kwargs)
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-        if CONTROL.search(text) or ("\n" in text and not self.multiline):
+        if CONTROL.search(text):
             raise self.make_error("control")
         if self.trim:
             text = text.strip()
+        if "\n" in text and not self.multiline:
+            raise self.make_error("control")
         if self.min_length and not text:
             raise self.make_error("blank")
         return text
@@ -240,6 +242,10 @@ class Json(_Translated, fields.Raw):
         super().__init__(metadata={"type": "object"}, **kwargs)
 
 
+class AnyValue(_Translated, fields.Raw):
+    """Any JSON value; only given out."""
+
+
 def length(low: int | None, high: int) -> validate.Length:
     """Bound the length of text."""
     return validate.Length(min=low, max=high, error=_l("Use at most {max} characters."))
@@ -257,6 +263,7 @@ def between(low: int, high: int) -> validate.Range:
 
 
 __all__ = [
+    "AnyValue",
     "Choice",
     "Date",
     "Enum",

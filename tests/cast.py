@@ -1,7 +1,8 @@
 """The people and the projects that tests tell of.
 
 Ada administers, Dina directs. Lev leads the project “Orchard” (code ШШ), Mila works in it, Olga
-observes it. Clea is a stranger to it: a methodist who leads “Harbour” (code ГВ), where nobody else is.
+observes it. Clea is a stranger to it: a methodist who leads “Harbour” (code ГВ), where nobody
+else is.
 """
 
 import secrets

@@ -58,7 +58,7 @@ def show(version: str, name: str) -> Response:
     """Serve a static file; one of another version is served too, but not to be kept."""
     folder = str(current_app.static_folder)
     path = Path(folder, name)
-    gzipped = path.suffix in COMPRESSED and "gzip" in request.accept_encodings
+    gzipped = path.suffix in COMPRESSED and request.accept_encodings["gzip"] > 0
     response = send_from_directory(folder, name, conditional=not gzipped)
     if gzipped:
         response.direct_passthrough = False

@@ -24,7 +24,7 @@ def compress(response: Response) -> Response:
         response.direct_passthrough
         or response.is_streamed
         or "Content-Encoding" in response.headers
-        or not response.mimetype.startswith(KINDS)
+        or not (response.mimetype or "").startswith(KINDS)
     ):
         return response
     response.vary.add("Accept-Encoding")

@@ -122,8 +122,13 @@ def status_of(error: Exception) -> int:
 def sentence_of(error: Exception) -> str:
     """Return what happened, in the visitor's language."""
     if isinstance(error, errors.PmoError):
-        return gettext(error.template).format(**rendering.shown(error.facts))
-    return gettext(errors.Invalid.template)
+        return translated(error.template, error.facts)
+    return str(gettext(errors.Invalid.template))
+
+
+def translated(template: str, facts: Mapping[str, Any] | None = None) -> str:
+    """Return a message of the catalogue in the visitor's language, with its facts in place."""
+    return str(gettext(template)).format(**rendering.shown(facts or {}))
 
 
 def messages_of(error: Exception) -> dict[str, list[str]]:
@@ -142,6 +147,14 @@ def messages_of(error: Exception) -> dict[str, list[str]]:
     return messages
 
 
+def faults_of(error: Exception) -> list[dict[str, str]]:
+    """Return the faults of a file, place and message, in the visitor's language."""
+    return [
+        {"place": fault.place, "message": gettext(fault.template).format(**fault.facts)}
+        for fault in getattr(error, "faults", [])
+    ]
+
+
 def _shaped(error: Exception, status: int, sentence: str) -> Response:
     if visitors.is_api():
         return _problem(error, status, sentence)
@@ -150,7 +163,7 @@ def _shaped(error: Exception, status: int, sentence: str) -> Response:
         "title": str(TITLES.get(status, TITLES[400])),
         "sentence": sentence,
         "messages": messages_of(error),
-        "faults": getattr(error, "faults", []),
+        "faults": faults_of(error),
         "conflicts": getattr(error, "conflicts", ()),
         "request_id": current.request_id() if status >= 500 else "",  # noqa: PLR2004
     }
@@ -194,11 +207,9 @@ def _code_of(error: Exception, status: int) -> str:
 
 
 def _pointed(error: Exception) -> Iterator[dict[str, str]]:
-    """Yield each fault with the place it stands at: a JSON Pointer into the body (`#/a/0/b`),
-    else where and what (`query/page`).
-    """
-    for fault in getattr(error, "faults", []):
-        yield {"pointer": fault.place, "detail": fault.message}
+    """Yield each fault with its place: a pointer into the body (`#/a/0/b`), else `query/page`."""
+    for fault in faults_of(error):
+        yield {"pointer": fault["place"], "detail": fault["message"]}
     if isinstance(error, HTTPException):
         data = _data_of(error)
         for place, messages in (data.get("messages") or data.get("errors") or {}).items():
@@ -228,15 +239,19 @@ def _leaves(messages: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[s
         for message in messages:
             yield from _leaves(message, path)
     else:
-        yield path, gettext(str(messages))
+        template = getattr(messages, "template", None)
+        yield (
+            path,
+            (translated(template, messages.facts) if template else str(gettext(str(messages)))),
+        )
 
 
 def _detail_of(error: HTTPException, status: int) -> str:
     message = _data_of(error).get("message")
     if message:
-        return gettext(str(message))
+        return str(gettext(str(message)))
     if status == 422:  # noqa: PLR2004
-        return gettext(errors.Invalid.template)
+        return str(gettext(errors.Invalid.template))
     return str(DETAILS.get(status, DETAILS[400]))
 
 
@@ -253,7 +268,7 @@ def _lead_away(error: errors.PmoError) -> Response:
     if isinstance(error, errors.PasswordChangeNeeded):
         target = url_for("account.edit_password")
     else:
-        target = url_for("sessions.new", **redirects.here())
+        target = url_for("sessions.new", next=redirects.here())
     if rendering.is_htmx():
         return make_response("", 401, redirect=target)  # type: ignore[no-any-return]
     return redirect(target, 303)  # type: ignore[return-value]

@@ -13,7 +13,7 @@ from pmo.http import rendering
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-REFUSALS = (ValidationError, errors.Invalid, errors.AlreadyTaken)
+REFUSALS: tuple[type[Exception], ...] = (ValidationError, errors.Invalid, errors.AlreadyTaken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +55,14 @@ def redraws(draw: Callable[..., Any], *more: type[Exception]) -> Callable[[View]
     draw: the view that shows the form; gets the same arguments of the address.
     more: errors of this form beside the usual ones. htmx gets its notice instead.
     """
+    refusals = (*REFUSALS, *more)
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(**arguments: Any) -> Any:
             try:
                 return view(**arguments)
-            except (*REFUSALS, *more) as error:
+            except refusals as error:
                 if rendering.is_htmx():
                     raise
                 return _redrawn(draw, arguments, error)

@@ -1,4 +1,4 @@
-"""In which language a visitor is spoken to: their own choice, else the browser's, else the office's."""
+"""The language of a visitor: their own choice, else the browser's, else the office's."""
 
 from pathlib import Path
 

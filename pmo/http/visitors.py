@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from flask import Response, g, request
+from flask import g, request
+from werkzeug import Response
 
 from pmo import clock
 from pmo.domain.credentials import hash_of

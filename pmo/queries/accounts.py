@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pmo.db import database
+from pmo.db import database, rows
 from pmo.domain.permissions import Actor, Capability
 from pmo.domain.vocabulary import Role, TokenScope
 from pmo.errors import NotFound
@@ -26,7 +26,7 @@ SELECT u.id, u.login, u.name, u.role, u.language, t.scopes,
 FROM api_tokens AS t JOIN users AS u ON u.id = t.user_id
 WHERE t.token_hash = {0} AND (t.expires_at IS NULL OR t.expires_at > {0})
   AND t.revoked_at IS NULL AND u.is_active
-"""
+"""  # noqa: S105 - a statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +147,8 @@ def visitor_by_token(token_hash: str, *, at: datetime) -> Visitor | None:
 
 def people() -> tuple[Person, ...]:
     """Return everybody who can be given work: active accounts by name."""
-    rows = User.select(User.id, User.login, User.name).where(User.is_active).tuples()
-    return tuple(sorted((Person(*row) for row in rows), key=lambda person: person.name.casefold()))
+    found = rows(User.select(User.id, User.login, User.name).where(User.is_active))
+    return tuple(sorted((Person(*row) for row in found), key=lambda person: person.name.casefold()))
 
 
 def users(actor: Actor, *, search: str = "", number: int = 1, size: int = 50) -> Page:
@@ -177,7 +177,7 @@ def user(user_id: int, actor: Actor) -> UserView:
 
 def own(actor: Actor) -> OwnAccount:
     """Return the actor's own account."""
-    row = User.select(
+    query = User.select(
         User.login,
         User.name,
         User.position,
@@ -185,7 +185,8 @@ def own(actor: Actor) -> OwnAccount:
         User.language,
         User.must_change_password,
     ).where(User.id == actor.user_id)
-    return OwnAccount(*row.tuples().get())
+    [row] = rows(query)
+    return OwnAccount(*row)
 
 
 def sessions(actor: Actor, *, present: str | None, at: datetime) -> tuple[SessionView, ...]:
@@ -193,7 +194,7 @@ def sessions(actor: Actor, *, present: str | None, at: datetime) -> tuple[Sessio
 
     present: the hash of the token of the session that asks.
     """
-    rows = (
+    found = (
         Session.select()
         .where((Session.user == actor.user_id) & (Session.expires_at > at))
         .order_by(Session.last_seen_at.desc(), Session.token_hash)
@@ -208,13 +209,13 @@ def sessions(actor: Actor, *, present: str | None, at: datetime) -> tuple[Sessio
             agent=row.agent,
             is_present=row.token_hash == present,
         )
-        for row in rows
+        for row in found
     )
 
 
 def tokens(actor: Actor, *, at: datetime) -> tuple[TokenView, ...]:
     """Return the actor's API tokens, the newest first."""
-    rows = ApiToken.select().where(ApiToken.user == actor.user_id).order_by(ApiToken.id.desc())
+    found = ApiToken.select().where(ApiToken.user == actor.user_id).order_by(ApiToken.id.desc())
     return tuple(
         TokenView(
             id=row.id,
@@ -226,7 +227,7 @@ def tokens(actor: Actor, *, at: datetime) -> tuple[TokenView, ...]:
             revoked_at=row.revoked_at,
             is_expired=row.expires_at is not None and row.expires_at <= at,
         )
-        for row in rows
+        for row in found
     )
 
 
@@ -245,7 +246,7 @@ def _users(*conditions: object) -> Iterable[UserView]:
     )
     if conditions:
         query = query.where(*conditions)
-    return (UserView(*row) for row in query.tuples())
+    return (UserView(*row) for row in rows(query))
 
 
 def _text_of(user: UserView) -> str:

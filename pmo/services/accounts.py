@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pmo.db import locked, transaction
+from pmo.db import locked, rows, transaction
 from pmo.domain.permissions import Actor, Capability
 from pmo.domain.vocabulary import Role
 from pmo.errors import AlreadyTaken, Invalid, LastAdministrator, NotFound, _
@@ -160,6 +160,7 @@ def change_password(
     current_password: str,
     *,
     new_password: str,
+    office_name: str,
     entry: sessions.Entry,
     actor: Actor,
     at: datetime,
@@ -174,7 +175,7 @@ def change_password(
         raise Invalid({"current_password": [_("This is not your present password.")]})
     if new_password == current_password:
         raise Invalid({"new_password": [_("Choose a password that you have not now.")]})
-    passwords.check(new_password, context=(user.login, user.name))
+    passwords.check(new_password, context=(user.login, user.name, office_name))
     password_hash = passwords.hash_of(new_password)
     with transaction():
         same = (User.id == user.id) & (User.password_hash == user.password_hash)
@@ -234,7 +235,6 @@ def _redraw_boards_of(user_id: int) -> None:
         .join(TaskAssignee, on=(TaskAssignee.task == Task.id))
         .where(TaskAssignee.user == user_id)
         .distinct()
-        .tuples()
     )
-    for (project_id,) in list(named):
+    for (project_id,) in rows(named):
         boards.touch(project_id)

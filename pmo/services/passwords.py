@@ -42,9 +42,10 @@ def matches(kept: str, password: str) -> bool:
     """
     with AT_ONCE:
         try:
-            return hasher.verify(kept or _nobodys_hash(hasher), password) and bool(kept)
+            hasher.verify(kept or _nobodys_hash(hasher), password)
         except (VerifyMismatchError, InvalidHashError):
             return False
+    return bool(kept)
 
 
 def is_outdated(kept: str) -> bool:

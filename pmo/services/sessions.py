@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pmo.db import transaction
+from pmo.db import rows, transaction
 from pmo.domain.credentials import hash_of
 from pmo.domain.permissions import Actor
 from pmo.errors import NotFound, SignInFailed, TooManyAttempts
@@ -24,7 +24,7 @@ log = logging.getLogger("pmo.security")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """How a sign-in comes: address of the client, what its browser says it is, how long it lasts."""
+    """How a sign-in comes: the client's address, what its browser is, how long it lasts."""
 
     address: str
     agent: str
@@ -99,8 +99,8 @@ def end(token_hash: str, *, actor: Actor, at: datetime) -> None:
 def end_by_mark(mark: str, *, actor: Actor, at: datetime) -> None:
     """End one of the actor's own sessions. Raises NotFound, also for somebody else's."""
     with transaction():
-        rows = Session.select(Session.token_hash).where(Session.user == actor.user_id).tuples()
-        named = [token_hash for (token_hash,) in rows if token_hash[:MARK_LENGTH] == mark]
+        own = rows(Session.select(Session.token_hash).where(Session.user == actor.user_id))
+        named = [token_hash for (token_hash,) in own if token_hash[:MARK_LENGTH] == mark]
         if not named:
             raise NotFound(kind="session")
         Session.delete().where(Session.token_hash.in_(named)).execute()

@@ -63,6 +63,7 @@ def change_password() -> ResponseReturnValue:
     started = accounts.change_password(
         given["current_password"],
         new_password=given["new_password"],
+        office_name=current.settings().office_name,
         entry=visitors.entry(),
         actor=current.actor(),
         at=clock.now(),
