@@ -273,7 +273,7 @@ def _is_storable(leaf: Any) -> bool:
 
 _OPEN_DAY = {"type": ["string", "null"], "format": "date"}
 
-PERIOD_SCHEMA = {
+PERIOD_SCHEMA: dict[str, Any] = {
     "type": "object",
     "properties": {
         "text": {"type": "string", "maxLength": periods.LONGEST_TEXT},

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from playhouse.migrations import Runner
 
@@ -69,6 +70,17 @@ def differences() -> list[str]:
     """Compare the database with the models; return one sentence for each difference."""
     with _connection():
         return comparison.differences(db.database.obj, ALL)
+
+
+def differences_of_a_new_database() -> list[str]:
+    """Migrate an empty SQLite file and compare it with the models; binds that file for good."""
+    with TemporaryDirectory() as folder:
+        db.bind(f"sqlite:///{folder}/new.sqlite3")
+        try:
+            upgrade()
+            return differences()
+        finally:
+            db.database.close_all()
 
 
 def _runner() -> Runner:

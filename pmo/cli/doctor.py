@@ -1,0 +1,38 @@
+"""`pmo doctor`: whether everything is as it should be."""
+
+import click
+
+from pmo import clock, migrations
+from pmo.cli.language import _
+from pmo.cli.program import Refused, office, require_current
+from pmo.queries import doctor as queries
+from pmo.queries.doctor import Finding
+
+
+@click.command(
+    help=_("Check the database and the machine; exit code 1 when something is not as it should be.")
+)
+def doctor() -> None:
+    """Print every check with what it found."""
+    faults = 0
+    with office(current=False) as settings:
+        require_current()
+        _print(Finding(_("migrations")))
+        different = migrations.differences()
+        faults += _print(
+            Finding(_("schema"), "{said}" if different else "", {"said": "; ".join(different)})
+        )
+        for finding in queries.findings(now=clock.now(), data_dir=settings.data_dir):
+            faults += _print(finding)
+    if faults:
+        raise Refused(_("Faults: {count}.").format(count=faults))
+
+
+def _print(finding: Finding) -> int:
+    """Print a finding; return 1 for a fault, 0 if all is well."""
+    if finding.is_well:
+        click.echo(f"{_('ok'):<6} {_(finding.check)}")
+        return 0
+    said = _(finding.fault).format(**finding.facts)
+    click.echo(f"{_('FAULT'):<6} {_(finding.check)}: {said}")
+    return 1
