@@ -143,6 +143,12 @@ def column_heads(board_id: int) -> tuple[ColumnHead, ...]:
     return tuple(_head(row) for row in heads_of_board(board_id=board_id))
 
 
+def settings(board_id: int, actor: Actor) -> tuple[BoardHead, tuple[ColumnHead, ...]]:
+    """Return a board and its column heads for editing. Raises NotFound, Forbidden."""
+    access.board(board_id, actor, Capability.BOARD_CONFIGURE)
+    return head(board_id, actor), column_heads(board_id)
+
+
 def of_project(project_id: int, actor: Actor) -> tuple[BoardHead, ...]:
     """Return the boards of a project, in order. Raises NotFound, Forbidden."""
     access.project(project_id, actor, Capability.PROJECT_READ)
