@@ -142,7 +142,7 @@ class GateColumn:
 
 
 def project(project_id: int, actor: Actor, *, today: date) -> ProjectView:
-    """Return a project with everything; eight statements. Raises NotFound."""
+    """Return a project with everything; nine statements. Raises NotFound."""
     allowed = access.project(project_id, actor, Capability.PROJECT_READ)
     return ProjectView(
         **_head(project_id),
