@@ -1,5 +1,6 @@
 """Tasks: what may be sent, and what is given back."""
 
+from pmo.domain.task_order import ORDERS
 from pmo.domain.urgency import Urgency
 from pmo.domain.vocabulary import LabelColour, TaskKind
 from schemas import fields as f
@@ -12,9 +13,6 @@ NOTE_LENGTH = 2_000
 MOST_PEOPLE = 50
 MOST_LABELS = 50
 MOST_WEIGHT = 1_000
-
-SORTS = ("place", "number", "title", "due_on", "weight")
-ORDERS = (*SORTS, *(f"-{name}" for name in SORTS))
 
 
 class TaskUpdateSchema(Schema):
@@ -131,7 +129,7 @@ class HistoryQuerySchema(QuerySchema):
     before_id = f.Integer(
         description="Only events before this one: the last one of the page before.",
         low=1,
-        high=2**63 - 1,
+        high=999_999_999_999_999,
     )
     limit = f.Integer(description="How many events at most.", low=1, high=100, load_default=50)
 
