@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from pmo import db, web
 from pmo.config import Settings
-from pmo.http import assets, compression, errors, headers, hooks, languages, rendering
+from pmo.http import addresses, assets, compression, errors, headers, hooks, languages, rendering
 
 
 def create_app(settings: Settings) -> Flask:
@@ -22,6 +22,7 @@ def create_app(settings: Settings) -> Flask:
     configure(app, settings)
     db.bind(settings.database_url)
 
+    addresses.init_app(app)
     assets.init_app(app)
     languages.init_app(app)
     rendering.init_app(app)

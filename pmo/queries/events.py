@@ -6,6 +6,7 @@ from typing import Any
 
 import peewee as pw
 
+from pmo.db import rows
 from pmo.domain.permissions import Actor, Capability
 from pmo.models import Event, User
 from pmo.queries import access
@@ -35,8 +36,8 @@ def of_project(
     events = events.join(User, pw.JOIN.LEFT_OUTER).where(Event.project == project_id)
     if before_id is not None:
         events = events.where(Event.id < before_id)
-    rows = events.order_by(Event.id.desc()).limit(limit).tuples()
+    found = rows(events.order_by(Event.id.desc()).limit(limit))
     return tuple(
         JournalEntry(id_, at, name or "", kind, task_id, data)
-        for id_, at, name, kind, task_id, data in rows
+        for id_, at, name, kind, task_id, data in found
     )

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import reduce
+from operator import and_
+from typing import Any, cast
 
 import peewee as pw
 
@@ -129,15 +131,13 @@ def _conditions(filters: TaskFilters, today: date) -> pw.Expression:
     conditions += [
         condition if value else ~(condition) for value, condition in told if value is not None
     ]
-    whole: pw.Expression = pw.SQL("1 = 1")
-    for condition in conditions:
-        whole &= condition
-    return whole
+    everything: pw.Expression = Task.id.is_null(is_null=False)
+    return cast(pw.Expression, reduce(and_, conditions, everything))
 
 
-def _with_label(label_id: int | None) -> pw.ModelSelect:
+def _with_label(label_id: int | None) -> Any:
     return TaskLabel.select(TaskLabel.task).where(TaskLabel.label == label_id)
 
 
-def _of_person(user_id: int | None) -> pw.ModelSelect:
+def _of_person(user_id: int | None) -> Any:
     return TaskAssignee.select(TaskAssignee.task).where(TaskAssignee.user == user_id)

@@ -9,7 +9,7 @@ from pmo.domain.vocabulary import Role
 from pmo.errors import AlreadyTaken, Invalid, LastAdministrator, NotFound, _
 from pmo.models import Task, TaskAssignee, User
 from pmo.queries import access
-from pmo.services import boards, journal, passwords, sessions, tokens, versions
+from pmo.services import board_locks, journal, passwords, sessions, tokens, versions
 
 INITIAL_PASSWORD_LASTS = timedelta(days=7)
 
@@ -106,6 +106,24 @@ def edit(
             },
         }
         journal.append("account.edited", actor=actor, at=at, data=data)
+
+
+def change(
+    user_id: int,
+    *,
+    profile: Profile,
+    is_active: bool,
+    expected_version: int | None,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Edit an account and let its person in or shut them out, as one change.
+
+    Raises Forbidden, NotFound, StaleVersion, LastAdministrator.
+    """
+    with transaction():
+        edit(user_id, profile=profile, expected_version=expected_version, actor=actor, at=at)
+        (enable if is_active else disable)(user_id, actor=actor, at=at)
 
 
 def disable(user_id: int, *, actor: Actor, at: datetime) -> None:
@@ -237,4 +255,4 @@ def _redraw_boards_of(user_id: int) -> None:
         .distinct()
     )
     for (project_id,) in rows(named):
-        boards.touch(project_id)
+        board_locks.touch(project_id)

@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from pmo.db import transaction
 from pmo.domain.permissions import Actor
@@ -77,4 +77,4 @@ def _made_before(asked: Asked, fingerprint: str, actor: Actor) -> int:
     )
     if row.fingerprint != fingerprint:
         raise IdempotencyMismatch
-    return int(row.result_id)
+    return cast(int, row.result_id)

@@ -12,7 +12,7 @@ from pmo.domain.permissions import Actor, Capability
 from pmo.errors import Conflict, InUse, NotFound
 from pmo.models import Project, Stage, Task
 from pmo.queries import access
-from pmo.services import boards, journal, versions
+from pmo.services import board_locks, journal, versions
 
 FIELDS = ("name", "period")
 """Of a stage; the period as text."""
@@ -71,10 +71,13 @@ def place(stage_id: int, *, before_id: int | None, actor: Actor, at: datetime) -
         _record("project.stage_edited", stage, actor, at, {"before": before})
 
 
-def remove(stage_id: int, *, actor: Actor, at: datetime) -> None:
-    """Remove a stage that no task stands in. Raises NotFound, Forbidden, InUse."""
+def remove(
+    stage_id: int, *, expected_version: int | None = None, actor: Actor, at: datetime
+) -> None:
+    """Remove a stage that no task stands in. Raises NotFound, Forbidden, StaleVersion, InUse."""
     with transaction():
         stage = _loaded(stage_id, actor)
+        versions.write(stage, {}, expected_version)
         count = Task.select().where(Task.stage == stage_id).count()
         if count:
             raise InUse(count=count)
@@ -121,4 +124,4 @@ def _delete(stage: Stage) -> None:
 def _record(kind: str, stage: Stage, actor: Actor, at: datetime, data: dict[str, Any]) -> None:
     said = {"stage": stage.key, **data}
     journal.append(kind, actor=actor, at=at, project_id=stage.project_id, data=said)
-    boards.touch(stage.project_id)
+    board_locks.touch(stage.project_id)

@@ -1,0 +1,13 @@
+"""Where a day ends, by the office's clock."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from pmo.http import current
+
+
+def end_of(day: date | None) -> datetime | None:
+    """Return the moment when a day ends at the office; None for no day."""
+    if day is None:
+        return None
+    midnight = datetime.combine(day + timedelta(days=1), time(), current.settings().timezone)
+    return midnight.astimezone(UTC)
