@@ -1,21 +1,19 @@
 """Commands on boards and their columns, and the revision that every page of a board rides."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import peewee as pw
 
-from pmo.db import locked, rows, transaction
+from pmo.db import transaction
 from pmo.domain.board_templates import DEFAULT_COLUMNS, ColumnPlan
 from pmo.domain.permissions import Actor, Capability
-from pmo.domain.vocabulary import ColumnMeaning, WipKind
+from pmo.domain.vocabulary import WipKind
 from pmo.errors import Conflict, InUse, Invalid, NotFound, StaleVersion
 from pmo.models import Board, Column
 from pmo.queries import access
-from pmo.services import journal
-from pmo.statements import Statement
+from pmo.services import board_locks, journal
 
 MOST_COLUMNS = 20
 MOST_BOARDS = 20
@@ -60,7 +58,7 @@ def rename(
     """Give a board another name. Raises NotFound, Forbidden, StaleVersion."""
     with transaction():
         found = access.board(board_id, actor, Capability.BOARD_CONFIGURE)
-        board = _locked_board(board_id)
+        [board] = board_locks.lock_layout([board_id])
         _check_version(board.version, expected_version)
         if board.name != name:
             changes = {"name": [board.name, name]}
@@ -76,7 +74,7 @@ def add_column(board_id: int, *, plan: ColumnPlan, actor: Actor, at: datetime) -
     """Add a column at the right end. Raises NotFound, Forbidden, InUse at the most columns."""
     with transaction():
         found = access.board(board_id, actor, Capability.BOARD_CONFIGURE)
-        board = _locked_board(board_id)
+        [board] = board_locks.lock_layout([board_id])
         count = Column.select().where(Column.board == board_id).count()
         if count >= MOST_COLUMNS:
             raise InUse(count=count)
@@ -102,8 +100,8 @@ def edit_column(
     """
     with transaction():
         found = access.column(column_id, actor, Capability.BOARD_CONFIGURE)
-        _locked_board(found.board_id)
-        column = locked(Column.select().where(Column.id == column_id)).get()
+        board_locks.lock_layout([found.board_id])
+        column = _present(column_id)
         _check_version(column.version, expected_version)
         before = {field: getattr(column, field) for field in changes}
         for field, value in changes.items():
@@ -132,9 +130,9 @@ def move_column(
     """
     with transaction():
         found = access.column(column_id, actor, Capability.BOARD_CONFIGURE)
-        board = _locked_board(found.board_id)
+        [board] = board_locks.lock_layout([found.board_id])
         order = list(Column.select().where(Column.board == board.id).order_by(Column.position))
-        moving = next(column for column in order if column.id == column_id)
+        moving = _present(column_id)
         rest = [column for column in order if column.id != column_id]
         place = len(rest)
         if before_id is not None and before_id != column_id:
@@ -162,8 +160,8 @@ def remove_column(
     """
     with transaction():
         found = access.column(column_id, actor, Capability.BOARD_CONFIGURE)
-        board = _locked_board(found.board_id)
-        column = locked(Column.select().where(Column.id == column_id)).get()
+        [board] = board_locks.lock_layout([found.board_id])
+        column = _present(column_id)
         _check_version(column.version, expected_version)
         if column.task_count:
             raise InUse(count=column.task_count)
@@ -176,69 +174,12 @@ def remove_column(
     return BoardChanged(found.board_id)
 
 
-def touch(project_id: int) -> None:
-    """Tell the boards of a project that something they show has changed outside tasks.
-
-    Inside the caller's transaction: a stage, a label, a person's name, the project itself.
-    """
-    for (board_id,) in rows(Board.select(Board.id).where(Board.project == project_id)):
-        raise_revision(board_id, columns=None)
-
-
-def raise_revision(board_id: int, *, columns: Iterable[int] | None) -> int:
-    """Count one more revision of a board and mark the columns that changed; None marks all.
-
-    Called last in a transaction: the board's row is the one that every move takes.
-    """
-    revision = next_revision(board_id)
-    changed = Column.board == board_id
-    if columns is not None:
-        changed &= Column.id.in_(list(columns))
-    Column.update(revision=revision).where(changed).execute()
-    return revision
-
-
-def next_revision(board_id: int) -> int:
-    """Count one more revision of a board; the caller marks the columns."""
-    [(revision,)] = bump_revision(board_id=board_id)
-    return int(revision)
-
-
-def count(column_id: int, tasks: int, weight: int, *, revision: int) -> None:
-    """Add to a column's sums, under its lock, and mark it as changed."""
-    add_to_sums(column_id=column_id, tasks=tasks, weight=weight, revision=revision)
-
-
-@dataclass(frozen=True, slots=True)
-class LockedColumn:
-    """A column whose row is locked until the transaction ends."""
-
-    id: int
-    board_id: int
-    key: str
-    name: str
-    meaning: ColumnMeaning
-    wip_limit: int | None
-    wip_kind: WipKind
-    task_count: int
-
-
-def lock_columns(one: int, other: int | None = None) -> dict[int, LockedColumn]:
-    """Lock one or two columns, in the order of their ids, and return them by id."""
-    found = columns_locked(one=one, other=one if other is None else other)
-    return {row[0]: _locked_column(row) for row in found}
-
-
-def _locked_column(row: tuple[Any, ...]) -> LockedColumn:
-    id_, board_id, key, name, meaning, limit, kind, task_count = row
-    return LockedColumn(
-        id_, board_id, key, name, ColumnMeaning(meaning), limit, WipKind(kind), task_count
-    )
-
-
-def _locked_board(board_id: int) -> Board:
-    board: Board = locked(Board.select().where(Board.id == board_id)).get()
-    return board
+def _present(column_id: int) -> Column:
+    """Read a column under the lock of its board. Raises NotFound if it went meanwhile."""
+    column = Column.get_or_none(Column.id == column_id)
+    if column is None:
+        raise NotFound(kind="column")
+    return column
 
 
 def _append_column(board: Board, plan: ColumnPlan) -> Column:
@@ -276,43 +217,8 @@ def _write_positions(order: list[Column]) -> None:
 
 
 def _relayout(board_id: int) -> None:
-    revision = raise_revision(board_id, columns=None)
+    revision = board_locks.mark_all(board_id)
     Board.update(layout_revision=revision).where(Board.id == board_id).execute()
-
-
-@Statement
-def columns_locked(one: Any, other: Any) -> Any:
-    """Return one or two columns and lock them."""
-    columns = (
-        Column.id,
-        Column.board,
-        Column.key,
-        Column.name,
-        Column.meaning,
-        Column.wip_limit,
-        Column.wip_kind,
-        Column.task_count,
-    )
-    either = (Column.id == one) | (Column.id == other)
-    return locked(Column.select(*columns).where(either).order_by(Column.id))
-
-
-@Statement
-def bump_revision(board_id: Any) -> Any:
-    """Raise a board's revision and return it."""
-    bump = Board.update(revision=Board.revision + 1).where(Board.id == board_id)
-    return bump.returning(Board.revision)
-
-
-@Statement
-def add_to_sums(column_id: Any, tasks: Any, weight: Any, revision: Any) -> Any:
-    """Add to the two sums of a column."""
-    sums = {
-        "task_count": Column.task_count + tasks,
-        "task_weight": Column.task_weight + weight,
-        "revision": revision,
-    }
-    return Column.update(sums).where(Column.id == column_id)
 
 
 def _record(

@@ -9,7 +9,7 @@ from pmo.domain.vocabulary import Gate
 from pmo.errors import Forbidden, GateClosed, GateMoved, Invalid, _
 from pmo.models import GateDecision, Project
 from pmo.queries import access
-from pmo.services import boards, journal
+from pmo.services import board_locks, journal
 
 
 def pass_gate(
@@ -42,7 +42,7 @@ def pass_gate(
         )
         data = {"from": expected_gate.value, "to": to.value, "reason": reason.strip()}
         journal.append("project.gate_passed", actor=actor, at=at, project_id=project_id, data=data)
-        boards.touch(project_id)
+        board_locks.touch(project_id)
 
 
 def _compare_and_set(project_id: int, expected: Gate, to: Gate) -> None:

@@ -12,7 +12,7 @@ from pmo.domain.vocabulary import LabelColour
 from pmo.errors import AlreadyTaken, NotFound
 from pmo.models import Label
 from pmo.queries import access
-from pmo.services import boards, journal, versions
+from pmo.services import board_locks, journal, versions
 
 FIELDS = ("name", "colour")
 
@@ -24,7 +24,7 @@ def add(project_id: int, *, name: str, colour: LabelColour, actor: Actor, at: da
         label = _saved(Label(project=project_id, name=name, colour=colour))
         data = {"label": name, "colour": colour.value}
         journal.append("project.label_added", actor=actor, at=at, project_id=project_id, data=data)
-        boards.touch(project_id)
+        board_locks.touch(project_id)
     return int(label.id)
 
 
@@ -75,4 +75,4 @@ def _saved(label: Label) -> Label:
 
 def _record(kind: str, label: Label, actor: Actor, at: datetime, data: dict[str, Any]) -> None:
     journal.append(kind, actor=actor, at=at, project_id=label.project_id, data=data)
-    boards.touch(label.project_id)
+    board_locks.touch(label.project_id)

@@ -14,7 +14,7 @@ from pmo.domain.vocabulary import Gate, MemberRole
 from pmo.errors import AlreadyTaken, Forbidden, Invalid, _
 from pmo.models import Membership, Passport, Project, StrategicProject, User
 from pmo.queries import access
-from pmo.services import boards, journal, versions
+from pmo.services import board_locks, boards, journal, versions
 
 # Content that an office edits, in the language of its documents, as `domain.board_templates`.
 FIRST_BOARD = "Доска проекта"
@@ -89,7 +89,7 @@ def edit(
             changed = {name: [before[name], after[name]] for name in before}
             data = {"changes": {name: pair for name, pair in changed.items() if pair[0] != pair[1]}}
             journal.append("project.edited", actor=actor, at=at, project_id=project_id, data=data)
-            boards.touch(project_id)
+            board_locks.touch(project_id)
 
 
 def search_text(*, name: str, short_name: str, code: str) -> str:

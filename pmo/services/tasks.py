@@ -16,7 +16,7 @@ from pmo.domain.wip import Overrun
 from pmo.errors import EditConflict, NotFound, StaleVersion
 from pmo.models import Project, Task
 from pmo.queries import access
-from pmo.services import boards, journal, ranks, task_fields
+from pmo.services import board_locks, journal, ranks, task_fields
 from pmo.statements import Statement
 
 
@@ -51,7 +51,7 @@ def create(column_id: int, *, fields: Mapping[str, Any], actor: Actor, at: datet
     with transaction():
         found = access.column(column_id, actor, Capability.TASK_EDIT)
         number = _next_number(found.project_id)
-        column = boards.lock_columns(column_id)[column_id]
+        column = board_locks.lock_columns(column_id)[column_id]
         overrun = _check_limit(column)
         wanted = task_fields.wanted(found.project_id, fields, at=at)
         task = Task.create(
@@ -64,8 +64,8 @@ def create(column_id: int, *, fields: Mapping[str, Any], actor: Actor, at: datet
             **task_fields.row_values(task_fields.with_defaults(wanted)),
         )
         task_fields.write_lists(task.id, wanted)
-        revision = boards.next_revision(found.board_id)
-        boards.count(column_id, 1, task.weight, revision=revision)
+        revision = board_locks.next_revision(found.board_id)
+        board_locks.count(column_id, 1, task.weight, revision=revision)
         data = {
             "board": found.board_key,
             "column": column.key,
@@ -77,6 +77,7 @@ def create(column_id: int, *, fields: Mapping[str, Any], actor: Actor, at: datet
     return Created(task.id, found.board_id, column_id, revision, overrun)
 
 
+@board_locks.restarted
 def place(
     task_id: int,
     *,
@@ -105,12 +106,11 @@ def place(
             same = (found.board_id, source.id, source.id)
             return Placed(task_id, *same, revision, found.board_revision, None)
         set_place(task_id=task_id, column_id=column_id, rank=rank)
-        present = boards.next_revision(column.board_id)
-        if source.board_id != column.board_id:
-            boards.raise_revision(source.board_id, columns=())
-        counted = (1, standing.weight) if entering else (0, 0)
-        boards.count(source.id, *(-part for part in counted), revision=present)
-        boards.count(column.id, *counted, revision=present)
+        revisions = board_locks.next_revisions({source.board_id, column.board_id})
+        weight = standing.weight if entering else 0
+        board_locks.count(column.id, int(entering), weight, revision=revisions[column.board_id])
+        if entering:
+            board_locks.count(source.id, -1, -weight, revision=revisions[source.board_id])
         data = {
             "board": target.board_key,
             **({} if found.board_key == target.board_key else {"from_board": found.board_key}),
@@ -120,9 +120,11 @@ def place(
         }
         kind = "task.moved" if entering else "task.reordered"
         _event(kind, found, task_id, data, actor=actor, at=at)
+    present = revisions[column.board_id]
     return Placed(task_id, column.board_id, source.id, column.id, revision, present, overrun)
 
 
+@board_locks.restarted
 def edit(
     task_id: int,
     changes: Mapping[str, Any],
@@ -164,8 +166,8 @@ def edit(
         data = {"version": task.version, "changes": merge.changes}
         _event("task.edited", found, task_id, data, actor=actor, at=at)
         column = columns[standing.column_id]
-        revision = boards.next_revision(column.board_id)
-        boards.count(column.id, 0, task.weight - weight_before, revision=revision)
+        revision = board_locks.next_revision(column.board_id)
+        board_locks.count(column.id, 0, task.weight - weight_before, revision=revision)
     return Edited(task_id, column.board_id, column.id, task.version, tuple(merge.changes))
 
 
@@ -189,15 +191,16 @@ class _Place:
 
 def _locked_place(
     found: access.TaskAccess, column_id: int
-) -> tuple[_Place, dict[int, boards.LockedColumn]]:
-    """Lock the task's column and another, then read where it stands; follow it if it moved."""
-    source_id = found.column_id
-    while True:
-        columns = boards.lock_columns(source_id, column_id)
-        place = _Place(*place_of(task_id=found.task_id)[0])
-        if place.column_id in columns:
-            return place, columns
-        source_id = place.column_id
+) -> tuple[_Place, dict[int, board_locks.LockedColumn]]:
+    """Lock the task's column and another, then read where it stands.
+
+    Raises board_locks.MovedMeanwhile: locking yet another column now could make a circle of waits.
+    """
+    columns = board_locks.lock_columns(found.column_id, column_id)
+    place = _Place(*place_of(task_id=found.task_id)[0])
+    if place.column_id not in columns:
+        raise board_locks.MovedMeanwhile
+    return place, columns
 
 
 def _rank(place: _Place, column_id: int, before_id: int | None) -> int | None:
@@ -227,11 +230,11 @@ def _same_project(
         raise NotFound(kind="task")
 
 
-def _check_limit(column: boards.LockedColumn) -> Overrun | None:
+def _check_limit(column: board_locks.LockedColumn) -> Overrun | None:
     return wip.check(column.wip_limit, column.wip_kind, count=column.task_count, column=column.name)
 
 
-def _standing(side: str, column: boards.LockedColumn) -> dict[str, str]:
+def _standing(side: str, column: board_locks.LockedColumn) -> dict[str, str]:
     """Describe a column for the journal, with values that outlive it."""
     return {
         side: column.key,

@@ -1,0 +1,143 @@
+"""Locks of boards, and the revision that every page of a board rides.
+
+Everybody locks in one order, so that nobody waits in a circle: the project's counter,
+columns by id, tasks, boards by id.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from pmo.db import locked, rows
+from pmo.domain.vocabulary import ColumnMeaning, WipKind
+from pmo.models import Board, Column
+from pmo.statements import Statement
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class MovedMeanwhile(Exception):
+    """Between looking for a task's column and locking it, somebody moved the task."""
+
+
+def restarted(command: Callable[P, R]) -> Callable[P, R]:
+    """Begin a command anew, with all locks given back, when its task was moved meanwhile."""
+
+    @wraps(command)
+    def restarting(*args: P.args, **kwargs: P.kwargs) -> R:
+        while True:
+            try:
+                return command(*args, **kwargs)
+            except MovedMeanwhile:
+                continue
+
+    return restarting
+
+
+def touch(project_id: int) -> None:
+    """Tell the boards of a project that something they show has changed outside tasks.
+
+    Inside the caller's transaction: a stage, a label, a person's name, the project itself.
+    """
+    ids = [
+        board_id for (board_id,) in rows(Board.select(Board.id).where(Board.project == project_id))
+    ]
+    for board in lock_layout(ids):
+        mark_all(board.id)
+
+
+def lock_layout(board_ids: list[int]) -> list[Board]:
+    """Lock whole boards: all their columns first, then the boards, each in order of ids.
+
+    Everybody locks in this order, so that nobody waits in a circle.
+    """
+    columns = Column.select(Column.id).where(Column.board.in_(board_ids)).order_by(Column.id)
+    list(locked(columns))
+    return list(locked(Board.select().where(Board.id.in_(board_ids)).order_by(Board.id)))
+
+
+def next_revision(board_id: int) -> int:
+    """Count one more revision of a board; the caller marks the columns."""
+    [(revision,)] = bump_revision(board_id=board_id)
+    return int(revision)
+
+
+def next_revisions(board_ids: set[int]) -> dict[int, int]:
+    """Count one more revision of one or two boards, in the order of their ids."""
+    return {board_id: next_revision(board_id) for board_id in sorted(board_ids)}
+
+
+def count(column_id: int, tasks: int, weight: int, *, revision: int) -> None:
+    """Add to a column's sums, under its lock, and mark it as changed."""
+    add_to_sums(column_id=column_id, tasks=tasks, weight=weight, revision=revision)
+
+
+@dataclass(frozen=True, slots=True)
+class LockedColumn:
+    """A column whose row is locked until the transaction ends."""
+
+    id: int
+    board_id: int
+    key: str
+    name: str
+    meaning: ColumnMeaning
+    wip_limit: int | None
+    wip_kind: WipKind
+    task_count: int
+
+
+def lock_columns(one: int, other: int | None = None) -> dict[int, LockedColumn]:
+    """Lock one or two columns, in the order of their ids, and return them by id."""
+    found = columns_locked(one=one, other=one if other is None else other)
+    return {row[0]: _locked_column(row) for row in found}
+
+
+def _locked_column(row: tuple[Any, ...]) -> LockedColumn:
+    id_, board_id, key, name, meaning, limit, kind, task_count = row
+    return LockedColumn(
+        id_, board_id, key, name, ColumnMeaning(meaning), limit, WipKind(kind), task_count
+    )
+
+
+def mark_all(board_id: int) -> int:
+    """Count one more revision of a board, which every column of it is of."""
+    revision = next_revision(board_id)
+    Column.update(revision=revision).where(Column.board == board_id).execute()
+    return revision
+
+
+@Statement
+def columns_locked(one: Any, other: Any) -> Any:
+    """Return one or two columns and lock them."""
+    columns = (
+        Column.id,
+        Column.board,
+        Column.key,
+        Column.name,
+        Column.meaning,
+        Column.wip_limit,
+        Column.wip_kind,
+        Column.task_count,
+    )
+    either = (Column.id == one) | (Column.id == other)
+    return locked(Column.select(*columns).where(either).order_by(Column.id))
+
+
+@Statement
+def bump_revision(board_id: Any) -> Any:
+    """Raise a board's revision and return it."""
+    bump = Board.update(revision=Board.revision + 1).where(Board.id == board_id)
+    return bump.returning(Board.revision)
+
+
+@Statement
+def add_to_sums(column_id: Any, tasks: Any, weight: Any, revision: Any) -> Any:
+    """Add to the two sums of a column."""
+    sums = {
+        "task_count": Column.task_count + tasks,
+        "task_weight": Column.task_weight + weight,
+        "revision": revision,
+    }
+    return Column.update(sums).where(Column.id == column_id)

@@ -1,0 +1,169 @@
+"""What must hold when many act at once, on both databases; controls show that it could fail."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+
+from pmo import db as pmo_db
+from pmo.errors import EditConflict, StaleVersion, WipLimitReached
+from pmo.models import Column, Event, Task
+from pmo.services import tasks
+from tests.cast import NOW
+
+PEOPLE = 8
+
+
+def together(work, count=PEOPLE):
+    """Run `work(number)` in as many threads at once; return what each gave or raised."""
+    start = threading.Barrier(count)
+
+    def one(number):
+        with pmo_db.connection():
+            start.wait()
+            try:
+                return work(number)
+            except (WipLimitReached, EditConflict, StaleVersion) as error:
+                return error
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(one, range(count)))
+
+
+def of_kind(results, kind):
+    return [result for result in results if isinstance(result, kind)]
+
+
+@pytest.fixture
+def crowd(cast):
+    """Twenty tasks in the first column of the Orchard."""
+    for number in range(17):
+        fields = {"title": f"Card {number}"}
+        tasks.create(cast.orchard.columns[0], fields=fields, actor=cast.lev, at=NOW)
+    query = Task.select(Task.id).where(Task.project == cast.orchard.project).order_by(Task.id)
+    return [task_id for (task_id,) in query.tuples()]
+
+
+def test_a_hard_limit_holds_against_eight_at_once(cast, crowd):
+    results = together(
+        lambda number: tasks.place(
+            crowd[number], column_id=cast.orchard.columns[1], actor=cast.mila, at=NOW
+        )
+    )
+
+    assert len(of_kind(results, WipLimitReached)) == PEOPLE - 3
+    assert Task.select().where(Task.column == cast.orchard.columns[1]).count() == 3
+
+
+def test_without_the_columns_lock_the_limit_would_not_hold(cast, crowd):
+    """The control: the same check on a count that was read before."""
+    seen = threading.Barrier(PEOPLE)
+
+    def unguarded(number):
+        column = Column.get_by_id(cast.orchard.columns[1])
+        seen.wait()
+        if column.task_count < column.wip_limit:
+            moved = {"column": column.id, "rank": 1_000_000 + number}
+            Task.update(moved).where(Task.id == crowd[number]).execute()
+
+    together(unguarded)
+
+    assert Task.select().where(Task.column == cast.orchard.columns[1]).count() > 3
+
+
+def test_numbers_are_given_once(cast):
+    def create(number):
+        fields = {"title": f"From {number}"}
+        return [
+            tasks.create(cast.orchard.columns[0], fields=fields, actor=cast.lev, at=NOW).task_id
+            for _ in range(5)
+        ]
+
+    together(create)
+
+    numbers = [
+        n for (n,) in Task.select(Task.number).where(Task.project == cast.orchard.project).tuples()
+    ]
+    assert sorted(numbers) == list(range(1, 3 + 5 * PEOPLE + 1))
+
+
+def test_the_order_never_scrambles_under_many_movers(cast, crowd):
+    wide = [cast.orchard.columns[0], cast.orchard.columns[2], cast.orchard.columns[3]]
+
+    def shuffle(number):
+        for step in range(12):
+            tasks.place(
+                crowd[(number * 7 + step) % len(crowd)],
+                column_id=wide[(number + step) % 3],
+                before_id=crowd[(number * 5 + step * 3) % len(crowd)] if step % 2 else None,
+                actor=cast.mila,
+                at=NOW + timedelta(seconds=step),
+            )
+
+    together(shuffle)
+
+    for column in Column.select().where(Column.board == cast.orchard.board):
+        cards = list(Task.select(Task.rank, Task.weight).where(Task.column == column.id))
+        assert len({card.rank for card in cards}) == len(cards)
+        assert (column.task_count, column.task_weight) == (
+            len(cards),
+            sum(card.weight for card in cards),
+        )
+    assert Task.select().where(Task.project == cast.orchard.project).count() == len(crowd)
+
+
+def test_of_eight_edits_of_one_field_one_wins_and_seven_are_told(cast):
+    task = cast.orchard.tasks[0]
+
+    results = together(
+        lambda number: tasks.edit(
+            task, {"title": f"By {number}"}, base_version=1, actor=cast.mila, at=NOW
+        )
+    )
+
+    assert len(of_kind(results, EditConflict)) == PEOPLE - 1
+    assert Task.get_by_id(task).version == 2
+
+
+def test_eight_edits_of_eight_fields_all_succeed(cast):
+    task = cast.orchard.tasks[0]
+    fields = [
+        {"title": "T"},
+        {"description": "D"},
+        {"weight": 7},
+        {"plan_number": "1.1"},
+        {"expected_result": "R"},
+        {"responsible": "P"},
+        {"blocked_reason": "B"},
+        {"due_on": NOW.date()},
+    ]
+
+    results = together(
+        lambda number: tasks.edit(task, fields[number], base_version=1, actor=cast.mila, at=NOW)
+    )
+
+    assert not of_kind(results, Exception)
+    row = Task.get_by_id(task)
+    assert row.version == 1 + len(fields)
+    assert all(getattr(row, name) == value for wanted in fields for name, value in wanted.items())
+
+
+def test_edits_and_moves_of_one_card_at_once_are_all_kept(cast):
+    task = cast.orchard.tasks[0]
+
+    def act(number):
+        if number % 2:
+            target = cast.orchard.columns[2 if number % 4 == 1 else 3]
+            return tasks.place(task, column_id=target, actor=cast.mila, at=NOW)
+        field = ("title", "description", "responsible", "expected_result")[number // 2]
+        return tasks.edit(task, {field: "X"}, base_version=1, actor=cast.mila, at=NOW)
+
+    results = together(act)
+
+    assert not of_kind(results, Exception)
+    row = Task.get_by_id(task)
+    assert [row.title, row.description, row.responsible, row.expected_result] == ["X"] * 4
+    assert row.moves == Event.select().where(Event.kind.startswith("task.moved")).count() + (
+        Event.select().where(Event.kind == "task.reordered").count()
+    )
