@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import and_
-from typing import Any, cast
+from typing import Any
 
 import peewee as pw
 
@@ -132,7 +132,7 @@ def _conditions(filters: TaskFilters, today: date) -> pw.Expression:
         condition if value else ~(condition) for value, condition in told if value is not None
     ]
     everything: pw.Expression = Task.id.is_null(is_null=False)
-    return cast(pw.Expression, reduce(and_, conditions, everything))
+    return reduce(and_, conditions, everything)
 
 
 def _with_label(label_id: int | None) -> Any:
