@@ -29,6 +29,13 @@ class LanguageSchema(Schema):
     )
 
 
+class LanguageChoiceSchema(Schema):
+    """The switch of languages for strangers."""
+
+    language = f.Choice(LANGUAGES, description="Language.", required=True)
+    next = f.String(description="Where to go then.", max_length=2000, load_default="")
+
+
 class TokenCreateSchema(Schema):
     """A new API token."""
 

@@ -26,11 +26,16 @@ from pmo import db as pmo_db
 from pmo import migrations
 from pmo.app import create_app
 from pmo.config import Settings
+from pmo.http import fragments
 from pmo.models import ALL
 from pmo.services import passwords
 from tests.cast import Cast, assemble
 
 ROOT = Path(__file__).resolve().parent.parent
+ENGLISH = {
+    "PMO_LANGUAGE": "en",
+    "PMO_SECRET_KEY": "only for tests, of no use to anybody else",
+}
 DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
 
 
@@ -101,10 +106,9 @@ def database_url(request: pytest.FixtureRequest, database_kind: str, tmp_path: P
 def settings(database_url: str, tmp_path: Path) -> Settings:
     """Return the settings of an office that speaks English, for assertions on texts."""
     env = {
+        **ENGLISH,
         "PMO_DATA_DIR": str(tmp_path / "data"),
         "PMO_DATABASE_URL": database_url,
-        "PMO_LANGUAGE": "en",
-        "PMO_SECRET_KEY": "only for tests, of no use to anybody else",
     }
     return Settings.from_env(env, testing=True)
 
@@ -116,11 +120,34 @@ def db(database_url: str) -> Iterator[pw.Database]:
         yield bound
 
 
+@pytest.fixture(scope="session")
+def made_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Make the application of this test process: that takes longer than most tests."""
+    path = tmp_path_factory.mktemp("app") / "nothing.sqlite3"
+    env = {**ENGLISH, "PMO_DATABASE_URL": f"sqlite:///{path}"}
+    made = create_app(Settings.from_env(env, testing=True))
+    made._got_first_request = True  # whatever a test would plant here, others would meet
+    return made
+
+
 @pytest.fixture
-def app(db: pw.Database, settings: Settings) -> Flask:
-    """Make the application on the test's database; the test's own connection stays open."""
+def app(made_app: Flask, db: pw.Database, settings: Settings) -> Flask:
+    """Return the application on the test's database; the test's own connection stays open.
+
+    Nothing can be planted in it: `fresh_app` is for that.
+    """
+    made_app.extensions["pmo_settings"] = settings
+    pmo_db.database.initialize(db)
+    fragments.forget()
+    return made_app
+
+
+@pytest.fixture
+def fresh_app(db: pw.Database, settings: Settings) -> Flask:
+    """Make an application for this test alone."""
     made = create_app(settings)
     pmo_db.database.initialize(db)
+    fragments.forget()
     return made
 
 

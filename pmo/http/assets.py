@@ -6,10 +6,12 @@ and fonts and pictures named in CSS, change their address too and may be kept fo
 
 import gzip
 import hashlib
+import mimetypes
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, Response, current_app, request, send_from_directory
+from flask import Flask, Response, abort, current_app, request
+from werkzeug.security import safe_join
 
 from pmo.domain.permissions import Capability
 from pmo.http.access import declare, requires
@@ -33,6 +35,7 @@ STYLESHEETS = (
     "css/cards.css",
     "css/board.css",
     "css/my_work.css",
+    "css/portfolio.css",
     "css/utilities.css",
     "css/print.css",
 )
@@ -56,26 +59,26 @@ def address(name: str) -> str:
 @requires(Capability.PUBLIC)
 def show(version: str, name: str) -> Response:
     """Serve a static file; one of another version is served too, but not to be kept."""
-    folder = str(current_app.static_folder)
-    path = Path(folder, name)
-    gzipped = path.suffix in COMPRESSED and request.accept_encodings["gzip"] > 0
-    response = send_from_directory(folder, name, conditional=not gzipped)
+    path = safe_join(str(current_app.static_folder), name)
+    if path is None or not Path(path).is_file():
+        abort(404)
+    gzipped = Path(path).suffix in COMPRESSED and request.accept_encodings["gzip"] > 0
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    response = Response(_content(path, Path(path).stat().st_mtime_ns, gzipped), mimetype=kind)
     if gzipped:
-        response.direct_passthrough = False
-        response.set_data(_compressed(path, path.stat().st_mtime_ns))
         response.headers["Content-Encoding"] = "gzip"
-        response.make_conditional(request)
     response.vary.add("Accept-Encoding")
-    present = version == current_app.extensions["pmo_assets_version"]
-    response.headers["Cache-Control"] = (
-        f"public, max-age={A_YEAR}, immutable" if present else "no-cache"
-    )
+    if version == current_app.extensions["pmo_assets_version"]:
+        response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+    else:
+        response.headers["Cache-Control"] = "no-cache"
     return response
 
 
 @lru_cache(maxsize=256)
-def _compressed(path: Path, _changed_ns: int) -> bytes:
-    return gzip.compress(path.read_bytes(), 9, mtime=0)
+def _content(path: str, _changed_ns: int, gzipped: bool) -> bytes:
+    content = Path(path).read_bytes()
+    return gzip.compress(content, 9, mtime=0) if gzipped else content
 
 
 def _version_of(folder: Path) -> str:

@@ -10,7 +10,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_htmx import make_response
 from marshmallow import ValidationError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from pmo import errors
 from pmo.http import current, redirects, rendering, visitors
@@ -87,8 +87,7 @@ def respond(error: errors.PmoError | ValidationError) -> Response:
     ):
         return _lead_away(error)
     response = _shaped(error, status_of(error), sentence_of(error))
-    if isinstance(error, errors.TooManyAttempts):
-        response.headers["Retry-After"] = str(error.facts["seconds"])
+    response.headers.update(headers_of(error))
     return response
 
 
@@ -98,6 +97,8 @@ def respond_http(error: HTTPException) -> Response:
     A fault of our own comes here too, as 500: Flask has logged it, and nobody is told more.
     """
     status = error.code or 500
+    if isinstance(error, SecurityError):  # a host that is not ours: no address can be built
+        return Response("unknown host\n", status, mimetype="text/plain")
     if isinstance(error, InternalServerError):
         log.error("unforeseen request_id=%s", current.request_id())
     if error.response is not None or 300 <= status < 400:  # noqa: PLR2004 - a redirect
@@ -117,6 +118,13 @@ def status_of(error: Exception) -> int:
         if kind in STATUS:
             return STATUS[kind]
     return 500
+
+
+def headers_of(error: Exception) -> dict[str, str]:
+    """Return the headers that go with an error in any shape."""
+    if isinstance(error, errors.TooManyAttempts):
+        return {"Retry-After": str(error.facts["seconds"])}
+    return {}
 
 
 def sentence_of(error: Exception) -> str:

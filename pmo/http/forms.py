@@ -73,9 +73,9 @@ def redraws(draw: Callable[..., Any], *more: type[Exception]) -> Callable[[View]
 
 
 def _redrawn(draw: Callable[..., Any], arguments: dict[str, Any], error: Exception) -> Response:
-    from pmo.http.errors import messages_of, sentence_of, status_of
+    from pmo.http.errors import headers_of, messages_of, sentence_of, status_of
 
     values = {name: typed if len(typed) > 1 else typed[0] for name, typed in request.form.lists()}
     messages = messages_of(error) or {"_form": [sentence_of(error)]}
     g.refused_form = Form(values=values, errors=messages)
-    return make_response(draw(**arguments), status_of(error))
+    return make_response(draw(**arguments), status_of(error), headers_of(error))

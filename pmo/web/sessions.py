@@ -1,5 +1,7 @@
 """Signing in and out."""
 
+from datetime import datetime
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -31,9 +33,11 @@ def new() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     """Sign in, with a new token, and go where the person wanted to."""
     given = SignInSchema().load(request.form)
+    at = clock.now()
     started = sessions.start(
-        given["login"], password=given["password"], entry=visitors.entry(), at=clock.now()
+        given["login"], password=given["password"], entry=visitors.entry(), at=at
     )
+    _end_present(at)
     response = redirect(redirects.safe_next(given["next"], HOME), 303)
     visitors.remember(response, started.token, started.expires_at)
     return response
@@ -43,9 +47,13 @@ def create() -> ResponseReturnValue:
 @requires(Capability.OWN_ACCOUNT)
 def destroy() -> ResponseReturnValue:
     """End the session, in the database first."""
-    visitor = current.visitor()
-    if visitor and visitor.session:
-        sessions.end(visitor.session, actor=visitor.actor, at=clock.now())
+    _end_present(clock.now())
     response = redirect(url_for("sessions.new"), 303)
     visitors.forget(response)
     return response
+
+
+def _end_present(at: datetime) -> None:
+    visitor = current.visitor()
+    if visitor and visitor.session:
+        sessions.end(visitor.session, actor=visitor.actor, at=at)
