@@ -108,7 +108,7 @@ PARSED: dict[str, tuple[str, Callable[[str], Any]]] = {
     "workers": ("2", _between(1, 32)),
     "session_idle_minutes": ("720", _between(5, 60 * 24 * 30)),
     "session_days": ("14", _between(1, 90)),
-    "max_upload_mb": ("8", _between(1, 512)),
+    "max_upload_mb": ("32", _between(1, 512)),
 }
 """Name → default as text, parser."""
 

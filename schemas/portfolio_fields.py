@@ -13,8 +13,9 @@ from typing import Any, TypeVar
 from marshmallow import ValidationError, fields
 
 from pmo.domain import periods
-from pmo.domain.period_terms import Precision, Recurrence
 from pmo.domain.periods import Period
+from pmo.errors import Sentence
+from schemas.portfolio_period import PERIOD_SCHEMA
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 STORABLE = re.compile(r"[^\x00\ud800-\udfff]*")
@@ -30,22 +31,9 @@ def _(message: str) -> str:
     return message
 
 
-class Message(str):
-    """A sentence in English that still knows its template and facts, for translation."""
-
-    template: str
-    facts: dict[str, Any]
-
-    def __new__(cls, template: str, **facts: Any) -> "Message":
-        """Make the sentence."""
-        message = super().__new__(cls, template.format(**facts))
-        message.template, message.facts = template, facts
-        return message
-
-
 def fault(template: str, **facts: Any) -> ValidationError:
     """Return the error of one value."""
-    return ValidationError([Message(template, **facts)])
+    return ValidationError([Sentence(template, **facts)])
 
 
 class _Field(fields.Field[Any]):
@@ -269,30 +257,3 @@ def _is_storable(leaf: Any) -> bool:
     if isinstance(leaf, str):
         return STORABLE.fullmatch(leaf) is not None
     return not isinstance(leaf, int) or abs(leaf) <= WIDEST
-
-
-_OPEN_DAY = {"type": ["string", "null"], "format": "date"}
-
-PERIOD_SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "properties": {
-        "text": {"type": "string", "maxLength": periods.LONGEST_TEXT},
-        "spans": {
-            "type": "array",
-            "items": {
-                "type": "array",
-                "prefixItems": [_OPEN_DAY] * 2,
-                "minItems": 2,
-                "maxItems": 2,
-            },
-        },
-        "precision": {"enum": [member.value for member in Precision]},
-        "recurrence": {"enum": [member.value for member in Recurrence]},
-        "times": {"type": "integer", "minimum": 0},
-        "deadline": {"type": "boolean"},
-        "inferred": {"type": "boolean"},
-        "understood": {"type": "boolean"},
-    },
-    "required": ["text"],
-    "additionalProperties": False,
-}

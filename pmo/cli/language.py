@@ -17,11 +17,6 @@ def _(message: str) -> str:
     return _catalogue(language()).gettext(message)
 
 
-def mark(message: str) -> str:
-    """Mark a message for the catalogues; another package says it."""
-    return message
-
-
 def language() -> str:
     """Return PMO_LANGUAGE; Russian until it makes sense."""
     chosen = os.environ.get("PMO_LANGUAGE", LANGUAGES[0])
@@ -40,25 +35,25 @@ def _catalogue(code: str) -> gettext.NullTranslations:
 
 
 CLICK_SAYS = (
-    mark("Usage:"),
-    mark("Options"),
-    mark("Commands"),
-    mark("Arguments"),
-    mark("Show this message and exit."),
-    mark("Error: {message}"),
-    mark("Missing command."),
-    mark("No such command {name!r}."),
-    mark("No such option: {name}"),
-    mark("Missing argument"),
-    mark("Missing option"),
-    mark("Missing parameter"),
-    mark("Invalid value: {message}"),
-    mark("Invalid value for {param_hint}: {message}"),
-    mark("Try '{command} {option}' for help."),
-    mark("default: {default}"),
-    mark("required"),
-    mark("Aborted!"),
-    mark("{value!r} is not a valid {number_type}."),
-    mark("Got unexpected extra argument ({args})"),
+    _("Usage:"),
+    _("Options"),
+    _("Commands"),
+    _("Arguments"),
+    _("Show this message and exit."),
+    _("Error: {message}"),
+    _("Missing command."),
+    _("No such command {name!r}."),
+    _("No such option: {name}"),
+    _("Missing argument"),
+    _("Missing option"),
+    _("Missing parameter"),
+    _("Invalid value: {message}"),
+    _("Invalid value for {param_hint}: {message}"),
+    _("Try '{command} {option}' for help."),
+    _("default: {default}"),
+    _("required"),
+    _("Aborted!"),
+    _("{value!r} is not a valid {number_type}."),
+    _("Got unexpected extra argument ({args})"),
 )
 """What click may say here, by its own message ids."""

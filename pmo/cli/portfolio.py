@@ -27,7 +27,7 @@ FORMAT_HELP = _("By default the suffix of the file tells it; yaml for “-”.")
 @click.option("--format", "form", type=FORMAT, help=FORMAT_HELP)
 def import_(file: BinaryIO, form: str | None) -> None:
     """Take a portfolio file in."""
-    chosen = _chosen(file.name, form)
+    chosen = _chosen(getattr(file, "name", "-"), form)
     with office() as settings:
         data = file.read(settings.max_upload_mb * 1024 * 1024 + 1)
         done = portfolio_file.import_file(

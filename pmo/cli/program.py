@@ -11,7 +11,7 @@ import peewee as pw
 from pmo import db, migrations
 from pmo.cli.language import _, teach_click
 from pmo.config import Settings
-from pmo.errors import Fault, FileRefused, Invalid, PmoError
+from pmo.errors import Fault, FileRefused, Invalid, PmoError, Sentence
 
 
 class Refused(click.ClickException):
@@ -74,14 +74,20 @@ def sentences(error: PmoError) -> Iterator[str]:
         yield from map(line_of, error.faults)
     if isinstance(error, Invalid):
         for name, messages in error.fields.items():
-            for message in messages:
-                yield f"  {name}: {_(message)}"
+            yield from (f"  {name}: {_translated(message)}" for message in messages)
 
 
 def line_of(fault: Fault) -> str:
     """Return a fault of a file as one line."""
     said = _(fault.template).format(**fault.facts)
     return f"  {fault.place}: {said}" if fault.place else f"  {said}"
+
+
+def _translated(message: str) -> str:
+    """Translate a sentence; one with facts keeps its template beside its text."""
+    if isinstance(message, Sentence):
+        return _(message.template).format(**message.facts)
+    return _(message)
 
 
 def say(message: str, **facts: Any) -> None:

@@ -12,6 +12,8 @@ def _(message: str) -> str:
 
 def read(text: str) -> Any:
     """Return the value of a JSON text; raises FileRefused."""
+    if sum(map(text.count, "[{,")) > 2 * limits.MAX_VALUES:  # before any memory is spent on them
+        raise limits.refusal(limits.TOO_MANY, count=limits.MAX_VALUES)
     try:
         value = json.loads(text, object_pairs_hook=_mapping, parse_constant=_constant)
     except json.JSONDecodeError as error:

@@ -87,18 +87,19 @@ class _ProjectCheck:
             yield from self._task(inner, task)
 
     def _gate_decisions(self) -> Iterator[Fault]:
-        gate = Gate.INITIATIVE
-        for place, decision in _placed(
-            self.project["gate_decisions"], f"{self.place}.gate_decisions"
-        ):
+        """Check the chain; it may begin at any gate: of older projects not all is known."""
+        gate: Gate | None = None
+        decisions = self.project["gate_decisions"]
+        for place, decision in _placed(decisions, f"{self.place}.gate_decisions"):
             yield from _unknown(decision, place, [("decided_by", self.logins, NO_PERSON)])
-            if decision["from"] is not gate:
+            source, target = decision["from"], decision["to"]
+            if gate is not None and source is not gate:
                 yield Fault(f"{place}.from", OTHER_GATE, {"expected": gate.value})
-            elif gates.needed_capability(gate, decision["to"]) is None:
-                facts = {"value": gate.value, "target": decision["to"].value}
+            if gates.needed_capability(source, target) is None:
+                facts = {"value": source.value, "target": target.value}
                 yield Fault(f"{place}.to", NO_PASSAGE, facts)
-            gate = decision["to"]
-        if self.project["gate"] is not gate:
+            gate = target
+        if gate is not None and self.project["gate"] is not gate:
             yield Fault(f"{self.place}.gate", LAST_GATE, {"expected": gate.value})
 
     def _boards(self) -> Iterator[Fault]:

@@ -55,7 +55,9 @@ def import_file(
     """
     services.check_may_import(actor)
     if max_mb is not None and len(data) > max_mb * 1024 * 1024:
-        raise limits.refusal(_("The file is larger than {most} MB."), most=max_mb)
+        raise limits.refusal(
+            _("The file is larger than {most} MB (PMO_MAX_UPLOAD_MB)."), most=max_mb
+        )
     return services.import_content(load(data, format), actor=actor, at=at)
 
 

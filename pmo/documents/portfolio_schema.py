@@ -7,7 +7,7 @@ from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 
 from schemas.portfolio import PortfolioSchema
-from schemas.portfolio_fields import PERIOD_SCHEMA
+from schemas.portfolio_period import PERIOD_SCHEMA
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 PERIOD = {"$ref": "#/$defs/Period"}

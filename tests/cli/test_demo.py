@@ -1,0 +1,144 @@
+"""`pmo demo load`, and what the demo brings into the present."""
+
+import stat
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import peewee as pw
+import pytest
+from click.testing import Result
+
+from pmo import db as pmo_db
+from pmo import demo
+from pmo.demo import present
+from pmo.documents import portfolio_file
+from pmo.domain import calendar, periods
+from pmo.domain.vocabulary import Role
+from pmo.models import Event, Project, Task, User
+from pmo.services import passwords
+
+Run = Callable[..., Result]
+
+
+def test_the_demo_brings_projects_and_a_sign_in_for_each_role(pmo: Run, office: Path) -> None:
+    result = pmo("demo", "load")
+
+    password = (office / "demo_password").read_text()
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[:2] == [
+        "Demo loaded: projects 6, tasks 83.",
+        f"Demo sign-ins, password {password}:",
+    ]
+    assert stat.S_IMODE((office / "demo_password").stat().st_mode) == 0o600
+    with pmo_db.connection():
+        people = {user.login: user for user in User.select().where(User.is_demo)}
+        others = User.select().where(~User.is_demo & (User.password_hash != "")).count()
+    assert {login: user.role for login, user in people.items()} == demo.SIGN_INS
+    assert set(demo.SIGN_INS.values()) == set(Role)
+    assert all(passwords.matches(user.password_hash, password) for user in people.values())
+    assert others == 0
+
+
+@pytest.mark.one_database
+def test_a_second_load_is_refused_or_does_nothing(pmo: Run) -> None:
+    pmo("demo", "load")
+
+    again, if_empty = pmo("demo", "load"), pmo("demo", "load", "--if-empty")
+
+    assert again.exit_code == 1
+    assert "There is a portfolio here already" in again.stderr
+    assert (if_empty.exit_code, if_empty.output) == (0, "")
+
+
+@pytest.mark.one_database
+def test_where_somebody_has_begun_the_demo_does_not_come_by_itself(pmo: Run) -> None:
+    pmo("user", "add", "anna", "--name", "Anna", "--role", "administrator")
+
+    result = pmo("demo", "load", "--if-empty")
+
+    with pmo_db.connection():
+        assert (result.exit_code, Project.select().count()) == (0, 0)
+
+
+@pytest.mark.one_database
+def test_somebodys_own_account_is_not_opened_to_all(pmo: Run) -> None:
+    pmo("user", "add", "admin", "--name", "Anna", "--role", "administrator")
+    with pmo_db.connection():
+        before = User.get(User.login == "admin").password_hash
+
+    result = pmo("demo", "load")
+
+    with pmo_db.connection():
+        kept = User.get(User.login == "admin")
+    assert result.exit_code == 0
+    assert (kept.password_hash, kept.is_demo, kept.name) == (before, False, "Anna")
+    assert "admin " not in result.stdout
+
+
+@pytest.mark.one_database
+def test_an_office_that_the_world_can_reach_gets_no_open_sign_ins_by_mistake(
+    pmo: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PMO_HTTPS", "1")
+
+    refused, wanted = pmo("demo", "load", "--if-empty"), pmo("demo", "load", "--open-to-all")
+
+    assert refused.exit_code == 1
+    assert "PMO_HTTPS is on" in refused.stderr
+    assert wanted.exit_code == 0
+
+
+@pytest.mark.one_database
+def test_as_written_keeps_the_years(pmo: Run) -> None:
+    pmo("demo", "load", "--as-written")
+
+    with pmo_db.connection():
+        exported = portfolio_file.parse(
+            portfolio_file.export_file(format="yaml", actor=None, at=datetime.now(UTC)), "yaml"
+        )
+    written = portfolio_file.parse(demo.FILE.read_bytes(), "yaml")
+    assert exported["journal"] == written["journal"]
+    assert exported["programmes"] == written["programmes"]
+
+
+TODAY = (date(2026, 11, 22), date(2027, 9, 1), date(2027, 8, 31), date(2021, 11, 22))
+
+
+@pytest.mark.parametrize("today", TODAY, ids=str)
+@pytest.mark.one_database
+def test_the_academic_year_of_the_demo_becomes_the_current_one(
+    db: pw.Database, tmp_path: Path, today: date
+) -> None:
+    now = datetime(today.year, today.month, today.day, 12, tzinfo=UTC)
+
+    demo.load(today=today, at=now, data_dir=tmp_path)
+
+    first, last = calendar.academic_year_span(calendar.academic_year_of(today))
+    due = [day for (day,) in Task.select(Task.due_on).tuples() if day is not None]
+    latest = Event.select(Event.at).order_by(Event.at.desc()).first().at
+    assert sum(first <= day <= last for day in due) >= 20
+    assert latest <= now
+
+
+def test_everything_moves_by_the_same_whole_years() -> None:
+    now = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    content = {
+        "text": "весной 2021 г.",
+        "day": date(2024, 2, 29),
+        "past": datetime(2021, 6, 15, 9, tzinfo=UTC),
+        "ahead": datetime(2021, 12, 1, 9, tzinfo=UTC),
+        "period": periods.parse("сентябрь – октябрь 2021 г."),
+        "data": {"changes": {"due_on": [None, "2021-10-31"], "period": ["", "до 08.2022"]}},
+    }
+
+    moved = present.moved(content, years=5, now=now)
+
+    assert moved == {
+        "text": "весной 2021 г.",
+        "day": date(2029, 2, 28),
+        "past": datetime(2026, 6, 15, 9, tzinfo=UTC),
+        "ahead": now,
+        "period": periods.parse("сентябрь – октябрь 2026 г."),
+        "data": {"changes": {"due_on": [None, "2026-10-31"], "period": ["", "до 08.2027"]}},
+    }

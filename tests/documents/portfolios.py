@@ -1,0 +1,162 @@
+"""A small portfolio that uses every key of the file, and ways to spoil it."""
+
+from copy import deepcopy
+from typing import Any
+
+from pmo.domain import periods
+
+PERIOD = periods.to_dict(periods.parse("сентябрь – октябрь 2021 г."))
+
+COLUMNS = [
+    {
+        "key": "c1",
+        "name": "Бэклог",
+        "meaning": "queue",
+        "wip_limit": None,
+        "wip_kind": "none",
+        "definition_of_done": "",
+    },
+    {
+        "key": "c3",
+        "name": "В работе",
+        "meaning": "in_progress",
+        "wip_limit": 5,
+        "wip_kind": "hard",
+        "definition_of_done": "Согласовано.\nОпубликовано.",
+    },
+]
+
+
+def task(number: int, **values: Any) -> dict[str, Any]:
+    """Return a task with every key, in the order of the file."""
+    return {
+        "number": number,
+        "title": f"Событие {number}",
+        "kind": "event",
+        "board": "b1",
+        "column": "c1",
+        "stage": "s1",
+        "plan_number": "1.1",
+        "period": PERIOD,
+        "due_on": "2021-10-31",
+        "weight": 3,
+        "assignees": ["ada", "lev"],
+        "labels": ["срочно"],
+        "description": "**Жирно**\n\n- раз\n- два\n",
+        "expected_result": "Отчёт",
+        "responsible": "методист: «да»",
+        "blocked_reason": None,
+        "created_by": "lev",
+        "created_at": "2021-06-15T09:00:00Z",
+        **values,
+    }
+
+
+def event(kind: str, at: str, number: int | None = None, **data: Any) -> dict[str, Any]:
+    """Return an event of the project."""
+    return {"at": at, "actor": "lev", "kind": kind, "project": "ШШ", "task": number, "data": data}
+
+
+CREATED = {"board": "b1", "column": "c1", "meaning": "queue", "column_name": "Бэклог"}
+
+_GOOD: dict[str, Any] = {
+    "format": "pmo-portfolio",
+    "version": 1,
+    "people": [
+        {"login": "ada", "name": "Ада", "position": "", "role": "administrator"},
+        {"login": "lev", "name": "Лев", "position": "методист", "role": "project_lead"},
+    ],
+    "programmes": [
+        {
+            "key": "growth",
+            "name": "Рост: к 2024 году",
+            "description": "",
+            "period": PERIOD,
+            "strategic_projects": [
+                {"key": "people", "name": "Люди", "description": "x"},
+                {"key": "office", "name": "Офис", "description": ""},
+            ],
+        }
+    ],
+    "projects": [
+        {
+            "code": "ШШ",
+            "name": "«Школа – Школе»",
+            "short_name": "Школа – Школе",
+            "strategic_project": "people",
+            "gate": "accepted",
+            "weight": 1,
+            "lead": "lev",
+            "proposed_by": "lev",
+            "proposed_at": "2021-06-01T09:00:00Z",
+            "passport": {
+                "unique_idea": "Сети",
+                "goal": "Вместе",
+                "objectives": ["раз", "два: три"],
+                "relevance": "",
+                "concept": "",
+                "advantage": "",
+                "toolkit": [],
+                "target_audience": "",
+                "participants": [],
+                "leads": [],
+                "funding": [],
+                "expected_results": [],
+                "indicators": [],
+                "risks": ["# не комментарий"],
+                "acts": [],
+                "national_directions": [],
+                "products": [],
+                "dissemination": [],
+            },
+            "stages": [
+                {"key": "s2", "name": "Основной", "period": None},
+                {"key": "s1", "name": "Подготовительный", "period": PERIOD},
+            ],
+            "members": [{"login": "lev", "role": "lead"}],
+            "labels": [{"name": "срочно", "colour": "red"}],
+            "gate_decisions": [
+                {
+                    "from": "initiative",
+                    "to": "under_review",
+                    "reason": "Пора",
+                    "decided_by": "ada",
+                    "decided_at": "2021-06-02T09:00:00.000001Z",
+                },
+                {
+                    "from": "under_review",
+                    "to": "accepted",
+                    "reason": "Да",
+                    "decided_by": "ada",
+                    "decided_at": "2021-06-03T09:00:00Z",
+                },
+            ],
+            "boards": [{"key": "b1", "name": "Доска", "columns": COLUMNS}],
+            "tasks": [
+                task(2),
+                task(1, period=None, due_on=None, stage=None, assignees=[], labels=[]),
+                task(5, column="c3", blocked_reason="Нет зала"),
+            ],
+        }
+    ],
+    "journal": [
+        event("project.proposed", "2021-06-01T09:00:00Z", code="ШШ", name="«Школа – Школе»"),
+        event("column.added", "2021-06-04T09:00:00Z", board="b1", column="c7", name="Лишняя"),
+        event("task.created", "2021-06-15T09:00:00Z", 1, **CREATED),
+        event("task.created", "2021-06-15T09:00:00Z", 2, **CREATED),
+        event("task.created", "2021-06-15T09:00:00Z", 5, **CREATED),
+        event(
+            "task.edited",
+            "2021-06-16T09:00:00.123456Z",
+            5,
+            version=2,
+            changes={"weight": [1, 3], "stage": [None, "s1"]},
+        ),
+        event("task.moved", "2021-06-17T09:00:00Z", 5, board="b1", **{"from": "c1", "to": "c3"}),
+    ],
+}
+
+
+def good() -> dict[str, Any]:
+    """Return a fresh copy of the good portfolio, canonical in every order."""
+    return deepcopy(_GOOD)
