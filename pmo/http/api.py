@@ -1,6 +1,6 @@
 """flask-smorest as it is used here: strict arguments, problem details, documented errors."""
 
-from typing import Any, NoReturn
+from typing import Any
 
 import marshmallow as ma
 from apispec.ext.marshmallow import MarshmallowPlugin
@@ -10,9 +10,8 @@ from flask_smorest import Api, Blueprint, abort
 from flask_smorest import etag as smorest_etag
 from flask_smorest.spec.plugins import FlaskPlugin
 from flask_smorest.utils import prepare_response
-from webargs.core import is_json
+from webargs.core import is_json, parse_json
 from webargs.flaskparser import FlaskParser
-from werkzeug.exceptions import BadRequest
 from werkzeug.http import HTTP_STATUS_CODES
 
 from pmo.domain.permissions import Capability
@@ -46,17 +45,9 @@ class StrictParser(FlaskParser):
         if not is_json(req.mimetype):
             abort(415)
         try:
-            return super()._raw_load_json(req)
-        except RecursionError as error:
-            return self._refuse(error)
-
-    def _handle_invalid_json_error(self, error: Any, req: Request, *_a: Any, **_k: Any) -> NoReturn:
-        self._refuse(error)
-
-    def _refuse(self, error: Exception) -> NoReturn:
-        refusal = BadRequest()
-        refusal.data = {"message": _l("The body is not valid JSON.")}  # type: ignore[attr-defined]
-        raise refusal from error
+            return parse_json(req.get_data())
+        except (ValueError, RecursionError) as error:
+            return abort(400, exc=error, message=_l("The body is not valid JSON."))
 
 
 class ApiBlueprint(Blueprint):
