@@ -8,6 +8,8 @@ from pmo.cli.program import Refused, office, require_current
 from pmo.queries import doctor as queries
 from pmo.queries.doctor import Finding
 
+CHECKS = (_("migrations"), _("schema"))
+
 
 @click.command(
     help=_("Check the database and the machine; exit code 1 when something is not as it should be.")
@@ -17,10 +19,10 @@ def doctor() -> None:
     faults = 0
     with office(current=False) as settings:
         require_current()
-        _print(Finding(_("migrations")))
+        _print(Finding("migrations"))
         different = migrations.differences()
         faults += _print(
-            Finding(_("schema"), "{said}" if different else "", {"said": "; ".join(different)})
+            Finding("schema", "{said}" if different else "", {"said": "; ".join(different)})
         )
         for finding in queries.findings(now=clock.now(), data_dir=settings.data_dir):
             faults += _print(finding)
@@ -31,8 +33,8 @@ def doctor() -> None:
 def _print(finding: Finding) -> int:
     """Print a finding; return 1 for a fault, 0 if all is well."""
     if finding.is_well:
-        click.echo(f"{_('ok'):<6} {_(finding.check)}")
+        click.echo("  ".join([_("ok   "), _(finding.check)]))
         return 0
     said = _(finding.fault).format(**finding.facts)
-    click.echo(f"{_('FAULT'):<6} {_(finding.check)}: {said}")
+    click.echo("  ".join([_("FAULT"), f"{_(finding.check)}: {said}"]))
     return 1

@@ -34,26 +34,39 @@ def _catalogue(code: str) -> gettext.NullTranslations:
     return gettext.translation(DOMAIN, str(CATALOGUES), [code], fallback=True)
 
 
+def ngettext(one: str, many: str) -> tuple[str, str]:
+    """Mark a message that has plural forms; click says it."""
+    return one, many
+
+
 CLICK_SAYS = (
     _("Usage:"),
     _("Options"),
     _("Commands"),
-    _("Arguments"),
     _("Show this message and exit."),
     _("Error: {message}"),
     _("Missing command."),
     _("No such command {name!r}."),
-    _("No such option: {name}"),
+    _("No such option {name!r}."),
     _("Missing argument"),
     _("Missing option"),
     _("Missing parameter"),
     _("Invalid value: {message}"),
     _("Invalid value for {param_hint}: {message}"),
     _("Try '{command} {option}' for help."),
+    _("Could not open file {filename!r}: {message}"),
     _("default: {default}"),
     _("required"),
     _("Aborted!"),
     _("{value!r} is not a valid {number_type}."),
-    _("Got unexpected extra argument ({args})"),
+    _("{value} is not in the range {range}."),
+    _("{name} {filename!r} is a directory."),
+    _("{name} {filename!r} is not writable."),
+    _("file"),
+    ngettext("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
+    ngettext("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
+    ngettext(
+        "Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."
+    ),
 )
 """What click may say here, by its own message ids."""

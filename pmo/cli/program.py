@@ -91,6 +91,6 @@ def _translated(message: str) -> str:
 
 
 def say(message: str, **facts: Any) -> None:
-    """Print a translated sentence."""
-    click.echo(_(message).format(**facts))
+    """Print a sentence, at once: what follows may serve for months."""
+    click.echo(message.format(**facts))
     sys.stdout.flush()

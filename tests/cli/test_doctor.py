@@ -36,7 +36,7 @@ def test_a_good_office_is_well(pmo: Run, database: pw.Database) -> None:
     result = pmo("doctor")
 
     assert faults(result) == []
-    assert result.stdout.count("ok ") >= 14
+    assert result.stdout.count("ok   ") >= 14
 
 
 @pytest.mark.parametrize(
