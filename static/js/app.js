@@ -5,9 +5,7 @@ const started = new WeakMap();
 function start(root) {
   const elements = [...root.querySelectorAll("[data-behaviour]")];
   if (root instanceof Element && root.matches("[data-behaviour]")) elements.push(root);
-  for (const element of elements) {
-    for (const name of element.dataset.behaviour.split(" ")) startOnce(element, name);
-  }
+  return Promise.all(elements.flatMap((element) => element.dataset.behaviour.split(" ").map((name) => startOnce(element, name))));
 }
 
 async function startOnce(element, name) {
@@ -18,5 +16,5 @@ async function startOnce(element, name) {
   behaviour.default(element);
 }
 
-start(document);
 document.addEventListener("htmx:after:process", (event) => start(event.target));
+start(document).then(() => document.documentElement.setAttribute("data-ready", ""));

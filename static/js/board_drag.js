@@ -1,12 +1,13 @@
 /* Dragging cards: with a mouse at once, by touch after a long press, so that a swipe still scrolls. */
 
+import "../vendor/sortablejs/Sortable.min.js";
 import { listen, send, standing } from "./placement.js";
 
 const PRESS_MS = 280;
 
 export default function boardDrag(page) {
   const board = page.querySelector(".board");
-  if (!document.getElementById("placement") || !window.Sortable) return;
+  if (!document.getElementById("placement")) return;
   listen();
   let from = null;
   const options = {
@@ -14,6 +15,7 @@ export default function boardDrag(page) {
     draggable: ".card",
     filter: ".card__move",
     preventOnFilter: false,
+    supportPointer: false, // a swipe ends in pointercancel, after which Sortable would start no other drag
     delay: PRESS_MS,
     delayOnTouchOnly: true,
     touchStartThreshold: 6,

@@ -6,6 +6,8 @@ export default function boardLinks(page) {
     if (!link || event.defaultPrevented || event.button !== 0) return;
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
+    const replace = new CustomEvent("pmo:panel:replace", { cancelable: true });
+    if (!document.dispatchEvent(replace)) return;
     window.htmx.ajax("GET", link.href, { source: "#panel", target: "#panel", push: "true" });
   });
 }

@@ -1,15 +1,37 @@
-/* Notices: a button closes one, Esc the last one; a lost connection makes one from the page's own template. */
+/* Notices: each gets a button that closes it, good news goes by itself; a lost connection makes a notice. */
+
+const GOOD_NEWS_MS = 6000;
+const GATEWAY = [502, 503, 504];
 
 export default function notices(element) {
+  const dress = () => element.querySelectorAll(".notice:not(:has(.notice__close))").forEach((notice) => add(notice, element));
+  dress();
+  new MutationObserver(dress).observe(element, { childList: true });
   element.addEventListener("click", (event) => {
-    event.target.closest(".notice__close")?.closest(".notice")?.remove();
+    event.target.closest(".notice__close")?.closest(".notice").remove();
   });
-  document.addEventListener("htmx:error", (event) => {
-    if (event.detail.ctx && !event.detail.ctx.response) show(element, "notice-offline");
+  document.addEventListener("htmx:error", ({ detail }) => {
+    if (detail.ctx && !detail.ctx.response) lost(element);
+  });
+  document.addEventListener("htmx:response:error", ({ detail }) => {
+    if (GATEWAY.includes(detail.ctx.response.status)) lost(element);
   });
 }
 
-function show(element, id) {
-  const template = document.getElementById(id);
-  if (template) element.replaceChildren(template.content.cloneNode(true));
+function add(notice, element) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "notice__close";
+  button.textContent = "×";
+  button.setAttribute("aria-label", element.dataset.close);
+  notice.append(button);
+  if (notice.matches(".notice--success")) setTimeout(() => notice.remove(), GOOD_NEWS_MS);
+}
+
+function lost(element) {
+  const notice = document.createElement("div");
+  notice.className = "notice notice--error";
+  notice.append(document.createElement("p"));
+  notice.firstChild.textContent = element.dataset.lost;
+  element.replaceChildren(notice);
 }

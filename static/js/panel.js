@@ -5,8 +5,8 @@ const phone = window.matchMedia("(width < 48rem)");
 export default function panel(dialog) {
   const page = dialog.closest("[data-home]");
   if (dialog.open) open(dialog);
+  phone.addEventListener("change", () => cover(dialog));
 
-  dialog.addEventListener("htmx:before:request", () => wait(dialog));
   document.addEventListener("htmx:after:settle", (event) => {
     if (event.target === dialog) open(dialog);
   });
@@ -16,43 +16,39 @@ export default function panel(dialog) {
     event.preventDefault();
     leave(dialog, page);
   });
-  dialog.addEventListener("cancel", (event) => {
-    event.preventDefault();
-    leave(dialog, page);
-  });
-  page.addEventListener("keydown", (event) => {
+  document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented || !dialog.open) return;
     event.preventDefault();
     leave(dialog, page);
   });
+  document.addEventListener("pmo:panel:replace", (event) => {
+    if (!mayLose(dialog)) event.preventDefault();
+  });
   document.addEventListener("pmo:panel:close", () => leave(dialog, page));
+  window.addEventListener("beforeunload", (event) => {
+    if (isDirty(dialog)) event.preventDefault();
+  });
   document.addEventListener("htmx:before:history:restore", (event) => {
-    if (!document.contains(dialog)) return;
+    if (!dialog.isConnected) return;
     event.preventDefault();
     if (location.pathname === page.dataset.home) close(dialog);
     else window.htmx.ajax("GET", event.detail.path, { source: dialog, target: dialog });
   });
 }
 
-function wait(dialog) {
-  if (dialog.open) return;
-  dialog.replaceChildren(document.getElementById("panel-loading").content.cloneNode(true));
-}
-
 function open(dialog) {
   if (!dialog.firstElementChild) return;
-  const modal = phone.matches;
-  if (dialog.open && dialog.matches(":modal") !== modal) dialog.close();
-  if (!dialog.open) modal ? dialog.showModal() : dialog.show();
+  if (!dialog.open) dialog.show();
+  cover(dialog);
   dialog.scrollTop = 0;
   const title = dialog.querySelector("#panel-title");
-  const first = dialog.querySelector("[aria-invalid=true], [autofocus]") ?? title;
-  first?.focus({ preventScroll: true });
+  (dialog.querySelector("[aria-invalid=true]") ?? title)?.focus({ preventScroll: true });
   mark(title?.dataset.task);
 }
 
 function leave(dialog, page) {
-  history.pushState({ htmx: true }, "", page.dataset.home);
+  if (!mayLose(dialog)) return;
+  if (location.pathname !== page.dataset.home) history.pushState({ htmx: true }, "", page.dataset.home);
   close(dialog);
 }
 
@@ -60,11 +56,38 @@ function close(dialog) {
   const task = dialog.querySelector("#panel-title")?.dataset.task;
   if (dialog.open) dialog.close();
   dialog.replaceChildren();
+  cover(dialog);
   mark(null);
-  const card = task && document.getElementById(task);
-  const link = card?.querySelector(".card__link");
-  link?.focus();
+  const link = task && document.getElementById(task)?.querySelector(".card__link");
+  link?.focus({ preventScroll: true });
   link?.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
+/** On a phone the panel is the whole screen: what lies under it is out of reach; notices are not. */
+function cover(dialog) {
+  const covers = dialog.open && phone.matches;
+  dialog.toggleAttribute("aria-modal", covers);
+  if (covers) dialog.setAttribute("aria-modal", "true");
+  const under = [...dialog.parentElement.children, ...document.body.children];
+  for (const element of under) {
+    if (element !== dialog && !element.contains(dialog) && element.id !== "notices") element.inert = covers;
+  }
+}
+
+/** Tell whether the panel may go: nothing was typed into it, or the person agrees to lose it. */
+function mayLose(dialog) {
+  return !isDirty(dialog) || window.confirm(dialog.dataset.unsaved);
+}
+
+function isDirty(dialog) {
+  const form = dialog.querySelector("form[data-keep]");
+  return form !== null && (form.dataset.keep === "refused" || [...form.elements].some(isChanged));
+}
+
+function isChanged(field) {
+  if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+  if (field.options) return [...field.options].some((it) => it.selected !== it.defaultSelected && it.defaultSelected);
+  return field.type !== "hidden" && field.defaultValue !== undefined && field.value !== field.defaultValue;
 }
 
 function mark(task) {
