@@ -177,5 +177,6 @@ def _placed_in(academic_year: int, interval: Interval, half_years: HalfYears) ->
         )
         return Placed(closed(Interval(first, last), half_years).span, inferred=True)
     month = {Precision.MONTH: head.number, Precision.QUARTER: 3 * head.number - 2}
-    year = calendar.year_of_month(academic_year, month.get(head.unit, head.month))
+    starts_in = month[head.unit] if head.unit in month else head.month  # noqa: SIM401 — narrows
+    year = calendar.year_of_month(academic_year, starts_in)
     return Placed(closed(_starting_in(year, interval), half_years).span, inferred=True)
