@@ -107,10 +107,10 @@ def _lines(port: int, seeded: Seeded) -> list[Line]:
     column = _page(seeded, f"/columns/{seeded.columns_200[0]}", HX_Request="true")
     return [
         Line("P1 board, 200 cards", _same(board_200), 7),
-        Line("P2 the same after a card's edit", _after_edits(seeded, board_200), None),
         Line("P3 board, 1,000 cards", _same(board_1000), 25),
         Line("P4 board unchanged, 304", _unchanged(port, seeded), 2, range(304, 305)),
         Line("one column of the board", _same(column)),
+        Line("P2 the same after each move", _after_edits(seeded, board_200), None),
         Line("P5 move on the page, 200", _moves_by_page(seeded), 8),
         Line("P6 move by API, 200", _api_200(seeded), 7),
         Line("   move by API, 1,000", _api_1000(seeded)),

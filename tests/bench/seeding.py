@@ -52,9 +52,8 @@ def _signed_in(seconds: float, now: datetime) -> Seeded:
     user = User.get(User.login == LOGIN)
     actor = Actor(user.id, LOGIN, user.name, Role.PROJECT_LEAD)
     with db.transaction():
-        session = sessions.begin(
-            user.id, origin=sessions.Origin(""), lifetime=timedelta(days=1), at=now
-        )
+        entry = sessions.Entry(address="", agent="", lifetime=timedelta(days=1))
+        session = sessions.begin(user.id, entry=entry, at=now)
     token = tokens.create(
         "bench", scopes=list(TokenScope), expires_at=None, actor=actor, at=now
     ).token
