@@ -29,6 +29,13 @@ def faults_of(content: Any) -> dict[str, str]:
     return faults(portfolio_file.dump(content, "yaml"))
 
 
+def test_the_example_of_the_documentation_is_a_good_file() -> None:
+    page = (ROOT / "docs" / "portfolio-file.md").read_text(encoding="utf-8")
+    example = page.partition("```yaml\n")[2].partition("```")[0]
+
+    assert portfolio_file.load(example.encode(), "yaml")["projects"]
+
+
 @pytest.mark.parametrize("form", portfolio_file.FORMATS)
 def test_a_good_file_is_taken_in_both_forms(form: str) -> None:
     content = portfolio_file.load(portfolio_file.dump(good(), form), form)
