@@ -1,12 +1,11 @@
 """The application, put together; reads as a list."""
 
-from importlib.util import find_spec
 from pathlib import Path
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from pmo import db, web
+from pmo import api, db, web
 from pmo.config import Settings
 from pmo.http import addresses, assets, compression, errors, headers, hooks, languages, rendering
 
@@ -32,10 +31,7 @@ def create_app(settings: Settings) -> Flask:
     compression.init_app(app)
 
     web.init_app(app)
-    if find_spec("pmo.api.__init__") is not None:
-        from pmo import api
-
-        api.init_api(app)
+    api.init_api(app)
     return app
 
 

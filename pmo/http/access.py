@@ -5,11 +5,12 @@ Rights on one object are checked again, with its membership, by the loaders of `
 
 import logging
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, request
 
-from pmo.domain.permissions import Capability, could_ever
+from pmo.domain.permissions import Actor, Capability, could_ever
 from pmo.errors import Forbidden, PasswordChangeNeeded, SignInNeeded
 from pmo.http import current
 
@@ -67,11 +68,16 @@ def check() -> None:
     if needed is None:
         log.error("undeclared endpoint=%s", request.endpoint)
         raise Forbidden
-    if not could_ever(actor, needed):
+    if not _could_ever(actor, needed):
         raise Forbidden(capability=needed.value)
     present = current.visitor()
     if present and present.must_change_password:
         _refuse_until_changed(request.endpoint)
+
+
+@lru_cache(maxsize=4096)
+def _could_ever(actor: Actor, needed: Capability) -> bool:
+    return could_ever(actor, needed)
 
 
 def _refuse_until_changed(endpoint: str) -> None:

@@ -20,18 +20,13 @@ def init_app(app: Flask) -> None:
 
 def compress(response: Response) -> Response:
     """Compress one answer if the client takes it. The ETag stays: it names the content."""
-    if (
-        response.direct_passthrough
-        or response.is_streamed
-        or "Content-Encoding" in response.headers
-        or not (response.mimetype or "").startswith(KINDS)
-    ):
+    if (response.calculate_content_length() or 0) < SHORTEST:  # short, streamed, or a file
+        return response
+    kind = response.headers.get("Content-Type", "")
+    if "Content-Encoding" in response.headers or not kind.startswith(KINDS):
         return response
     response.vary.add("Accept-Encoding")
-    if "gzip" not in request.headers.get("Accept-Encoding", ""):
-        return response
-    body = response.get_data()
-    if len(body) >= SHORTEST:
-        response.set_data(gzip.compress(body, LEVEL, mtime=0))
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        response.set_data(gzip.compress(response.get_data(), LEVEL, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
     return response

@@ -37,8 +37,7 @@ def init_app(app: Flask) -> None:
         headers["Strict-Transport-Security"] = HSTS
 
     def add(response: Response) -> Response:
-        for name, value in headers.items():
-            response.headers.setdefault(name, value)
+        response.headers.extend(headers)
         if "Cache-Control" not in response.headers:
             kept = "ETag" in response.headers
             response.headers["Cache-Control"] = "private, no-cache" if kept else "no-store"
