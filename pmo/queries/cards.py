@@ -85,7 +85,7 @@ class Cards:
     def by_column(self, *, today: date, **values: Any) -> dict[int, list[CardView]]:
         """Return the cards by column id, top to bottom."""
         people = _gathered(self._people(**values), person)
-        labels = _gathered(self._labels(**values), _label)
+        labels = _gathered(self._labels(**values), label)
         grouped: dict[int, list[CardView]] = defaultdict(list)
         for column_id, *row in self._cards(**values):
             grouped[column_id].append(_card(row, people.get(row[0]), labels.get(row[0]), today))
@@ -159,7 +159,8 @@ def _card(
     )
 
 
-def _label(label_id: int, name: str, colour: str) -> LabelView:
+def label(label_id: int, name: str, colour: str) -> LabelView:
+    """Return a label as a card shows it."""
     return LabelView(label_id, name, LabelColour(colour))
 
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import peewee as pw
 
-from pmo.db import rows
+from pmo.db import as_date, rows
 from pmo.domain.periods import Period
 from pmo.domain.permissions import Actor, Capability
 from pmo.domain.urgency import is_overdue
-from pmo.domain.vocabulary import ColumnMeaning, LabelColour, TaskKind
+from pmo.domain.vocabulary import ColumnMeaning, TaskKind
 from pmo.models import (
     Column,
     Event,
@@ -26,6 +26,7 @@ from pmo.models import (
 from pmo.queries import access, boards, cards
 from pmo.queries.boards import ColumnHead
 from pmo.queries.cards import LabelView, PersonView
+from pmo.statements import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,40 +112,28 @@ class PlacementColumn:
 def task(task_id: int, actor: Actor, *, today: date) -> TaskView:
     """Return a task with all its fields. Raises NotFound, Forbidden."""
     found = access.task(task_id, actor, Capability.PROJECT_READ)
-    query = Task.select(Task, Column, Project, Stage, User).join_from(Task, Column)
-    query = query.join_from(Task, Project).join_from(Task, User)
-    query = query.join_from(Task, Stage, pw.JOIN.LEFT_OUTER).where(Task.id == task_id)
-    row = query.get()
-    is_done = row.column.meaning is ColumnMeaning.DONE
+    [row] = fields_of(task_id=task_id)
+    value = dict(zip(FIELDS, row, strict=True))
+    due_on = as_date(value.pop("due_on"))
+    is_done = value.pop("meaning") == ColumnMeaning.DONE
+    stage = [value.pop(name) for name in ("stage_id", "stage_key", "stage_name")]
     return TaskView(
-        id=row.id,
-        key=f"{found.code}-{row.number}",
-        number=row.number,
+        **value
+        | {
+            "kind": TaskKind(value["kind"]),
+            "period": Task.period.python_value(value["period"]),
+            "created_at": Task.created_at.python_value(value["created_at"]),
+        },
+        key=f"{found.code}-{value['number']}",
         project_id=found.project_id,
         project_code=found.code,
-        project_name=row.project.short_name,
         board_id=found.board_id,
-        column_id=row.column_id,
-        column_name=row.column.name,
-        title=row.title,
-        description=row.description,
-        kind=row.kind,
-        stage=_stage(row.stage),
-        plan_number=row.plan_number,
-        period=row.period,
-        due_on=row.due_on,
-        is_overdue=is_overdue(row.due_on, today, is_done=is_done),
+        stage=None if stage[0] is None else StageChoice(*stage),
+        due_on=due_on,
+        is_overdue=is_overdue(due_on, today, is_done=is_done),
         is_done=is_done,
-        weight=row.weight,
-        expected_result=row.expected_result,
-        responsible=row.responsible,
-        blocked_reason=row.blocked_reason,
-        assignees=_people(TaskAssignee.select().where(TaskAssignee.task == task_id)),
-        labels=_labels(TaskLabel.select().where(TaskLabel.task == task_id)),
-        created_by=row.created_by.name,
-        created_at=row.created_at,
-        version=row.version,
-        moves=row.moves,
+        assignees=tuple(cards.person(*person) for person in people_of(task_id=task_id)),
+        labels=tuple(cards.label(*label) for label in labels_of(task_id=task_id)),
         can_edit=found.may(Capability.TASK_EDIT),
     )
 
@@ -197,15 +186,51 @@ def placement(task_id: int, actor: Actor, *, today: date) -> PlacementView:
     return PlacementView(view, tuple(targets))
 
 
-def _stage(stage: Stage | None) -> StageChoice | None:
-    return None if stage is None else StageChoice(stage.id, stage.key, stage.name)
+FIELDS = {
+    "id": Task.id,
+    "number": Task.number,
+    "project_name": Project.short_name,
+    "column_id": Task.column,
+    "column_name": Column.name,
+    "meaning": Column.meaning,
+    "title": Task.title,
+    "description": Task.description,
+    "kind": Task.kind,
+    "stage_id": Stage.id,
+    "stage_key": Stage.key,
+    "stage_name": Stage.name,
+    "plan_number": Task.plan_number,
+    "period": Task.period,
+    "due_on": Task.due_on,
+    "weight": Task.weight,
+    "expected_result": Task.expected_result,
+    "responsible": Task.responsible,
+    "blocked_reason": Task.blocked_reason,
+    "created_by": User.name,
+    "created_at": Task.created_at,
+    "version": Task.version,
+    "moves": Task.moves,
+}
+"""What a task's view is made of, by the names of the view."""
 
 
-def _people(assignments: "pw.ModelSelect[Any]") -> tuple[PersonView, ...]:
-    query = assignments.select(User.id, User.login, User.name).join(User).order_by(User.name)
-    return tuple(cards.person(*row) for row in rows(query))
+@Statement
+def fields_of(task_id: Any) -> Any:
+    """Return the one row of `FIELDS`."""
+    query = Task.select(*FIELDS.values()).join_from(Task, Column).join_from(Task, Project)
+    query = query.join_from(Task, User).join_from(Task, Stage, pw.JOIN.LEFT_OUTER)
+    return query.where(Task.id == task_id)
 
 
-def _labels(labelings: "pw.ModelSelect[Any]") -> tuple[LabelView, ...]:
-    query = labelings.select(Label.id, Label.name, Label.colour).join(Label).order_by(Label.name)
-    return tuple(LabelView(id_, name, LabelColour(colour)) for id_, name, colour in rows(query))
+@Statement
+def people_of(task_id: Any) -> Any:
+    """Return the people of a task."""
+    query = TaskAssignee.select(User.id, User.login, User.name).join(User)
+    return query.where(TaskAssignee.task == task_id).order_by(User.name, User.id)
+
+
+@Statement
+def labels_of(task_id: Any) -> Any:
+    """Return the labels of a task."""
+    query = TaskLabel.select(Label.id, Label.name, Label.colour).join(Label)
+    return query.where(TaskLabel.task == task_id).order_by(Label.name)
