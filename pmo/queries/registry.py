@@ -181,7 +181,7 @@ def _joined_sums(today: date) -> tuple[str, tuple[Any, ...]]:
 def _order(sort: str) -> str:
     name = sort.removeprefix("-")
     direction = "DESC" if sort.startswith("-") else "ASC"
-    return f"{ORDER_BY[name]} {direction}, p.id"
+    return f"{ORDER_BY[name]} {direction}, p.code{{binary}}"
 
 
 def _count(conditions: str, values: tuple[Any, ...], page: int) -> int:

@@ -1,7 +1,11 @@
 """The portfolio board: projects as cards moving through the gates."""
 
-from flask import Blueprint, render_template
+from functools import lru_cache
+
+from flask import Blueprint, current_app, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+from markupsafe import Markup
 
 from pmo.domain.permissions import Capability
 from pmo.http import current
@@ -17,5 +21,14 @@ def show() -> ResponseReturnValue:
     """Show the projects that the visitor may see, gate by gate."""
     columns = queries.portfolio_board(current.actor(), today=current.today())
     return render_template(
-        "portfolio/show.html", columns=columns, total=sum(len(column.cards) for column in columns)
+        "portfolio/show.html",
+        board=_board(columns, str(get_locale())),
+        total=sum(len(column.cards) for column in columns),
     )
+
+
+@lru_cache(maxsize=256)
+def _board(columns: tuple[queries.GateColumn, ...], language: str) -> Markup:
+    """Draw the columns, once while nothing changes; the visitor's rights are in the values."""
+    template = current_app.jinja_env.get_template("portfolio/_board.html")
+    return Markup(template.render(columns=columns, language=language))  # noqa: S704 - escaped

@@ -1,6 +1,9 @@
 """Projects: the registry, proposing an initiative, a project's page and its head."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,7 +23,7 @@ from pmo.http.access import requires
 from pmo.queries import gates as gate_queries
 from pmo.queries import headings, memberships, programmes
 from pmo.queries import projects as queries
-from pmo.queries.registry import RegistryItem
+from pmo.queries.registry import RegistryChoices, RegistryPage
 from pmo.services import projects
 from schemas.base import form_values
 from schemas.projects import (
@@ -33,6 +36,10 @@ from schemas.projects import (
 bp = Blueprint("projects", __name__, url_prefix="/projects")
 
 FILTERS = ("search", "gate", "stage", "lead_id", "strategic_project_id", "mine")
+REGISTRY_QUERY = RegistryQuerySchema()
+"""One for all requests: making it takes as long as asking the database."""
+
+PLAIN_QUERY = REGISTRY_QUERY.load({})
 HEAD = {
     "code": _l("Code"),
     "name": _l("Name"),
@@ -45,7 +52,7 @@ HEAD = {
 @requires(Capability.PORTFOLIO_READ)
 def index() -> ResponseReturnValue:
     """Show the registry."""
-    asked = RegistryQuerySchema().load(request.args)
+    asked = REGISTRY_QUERY.load(request.args)
     actor, today = current.actor(), current.today()
     found = queries.registry(
         actor,
@@ -55,16 +62,9 @@ def index() -> ResponseReturnValue:
         page=asked["page"],
         page_size=asked["page_size"],
     )
-    return render_template(
-        "projects/index.html",
-        found=found,
-        rows=Markup().join(_row(item, str(get_locale())) for item in found.items),
-        choices=queries.choices(actor, today=today),
-        gates=list(Gate),
-        asked=form_values(asked),
-        query={name: value for name, value in request.args.items() if name != "page" and value},
-        is_filtered=any(asked[name] for name in FILTERS),
-    )
+    choices = queries.choices(actor, today=today)
+    shown = _registry(found, choices, _Asked.of(asked), str(get_locale()))
+    return render_template("projects/index.html", registry=shown)
 
 
 @bp.get("/new")
@@ -151,8 +151,43 @@ def update(project_id: int) -> ResponseReturnValue:
     return redirect(url_for("projects.show", project_id=project_id), 303)
 
 
-@lru_cache(maxsize=4096)
-def _row(item: RegistryItem, language: str) -> Markup:
-    """Draw a line of the registry, once while nothing in it changes."""
-    template = current_app.jinja_env.get_template("projects/_row.html")
-    return Markup(template.render(item=item, language=language))  # noqa: S704 - escaped by Jinja
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What was asked of the registry, as its form and links show it."""
+
+    values: tuple[tuple[str, str], ...]
+    query: tuple[tuple[str, str], ...]
+    is_filtered: bool
+
+    @classmethod
+    def of(cls, asked: Mapping[str, Any]) -> "_Asked":
+        """Take it from the checked query; `query` is what links to other pages keep."""
+        values = form_values(asked)
+        kept = {name: values[name] for name in asked if asked[name] != PLAIN_QUERY[name]}
+        kept.pop("page", None)
+        return cls(
+            tuple(values.items()),
+            tuple(kept.items()),
+            any(asked[name] for name in FILTERS),
+        )
+
+
+@lru_cache(maxsize=256)
+def _registry(
+    found: RegistryPage, choices: RegistryChoices, asked: _Asked, language: str
+) -> Markup:
+    """Draw filters and table, once while nothing changes: that took most of the time.
+
+    Nothing personal is inside: what one may see is in the values, which are the key.
+    """
+    template = current_app.jinja_env.get_template("projects/_registry.html")
+    drawn = template.render(
+        found=found,
+        choices=choices,
+        gates=list(Gate),
+        asked=dict(asked.values),
+        query=dict(asked.query),
+        is_filtered=asked.is_filtered,
+        language=language,
+    )
+    return Markup(drawn)  # noqa: S704 - escaped by Jinja
