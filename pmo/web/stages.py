@@ -70,6 +70,8 @@ def edit(stage_id: int) -> ResponseReturnValue:
         "version": str(stage.version),
     }
     form = forms.state(saved)
+    if not form.values:  # what was refused is the removal, a form without fields
+        form = forms.Form(saved, form.errors)
     typed = form.value("period")
     return render_template(
         "stages/edit.html",
