@@ -7,7 +7,17 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from pmo import api, db, web
 from pmo.config import Settings
-from pmo.http import addresses, assets, compression, errors, headers, hooks, languages, rendering
+from pmo.http import (
+    addresses,
+    assets,
+    compression,
+    errors,
+    headers,
+    hooks,
+    languages,
+    messages,
+    rendering,
+)
 
 
 def create_app(settings: Settings) -> Flask:
@@ -25,6 +35,7 @@ def create_app(settings: Settings) -> Flask:
     assets.init_app(app)
     languages.init_app(app)
     rendering.init_app(app)
+    messages.init_app(app)
     errors.init_app(app)
     hooks.init_app(app)
     headers.init_app(app)

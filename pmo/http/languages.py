@@ -1,9 +1,10 @@
 """The language of a visitor: their own choice, else the browser's, else the office's."""
 
 from pathlib import Path
+from typing import Any
 
-from flask import Flask, request
-from flask_babel import Babel
+from flask import Flask, g, request
+from flask_babel import Babel, get_translations
 
 import pmo
 from pmo.config import LANGUAGES
@@ -23,6 +24,23 @@ def init_app(app: Flask) -> None:
         default_timezone=settings.timezone.key,
         locale_selector=present,
     )
+    app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
+
+
+def _gettext(message: str) -> str:
+    """Translate for a template. Flask-Babel looks the language up anew for every message."""
+    return str(_catalogue().ugettext(message))
+
+
+def _ngettext(one: str, many: str, number: int) -> str:
+    return str(_catalogue().ungettext(one, many, number))
+
+
+def _catalogue() -> Any:
+    kept = g.get("catalogue")
+    if kept is None:
+        kept = g.catalogue = get_translations()
+    return kept
 
 
 def present() -> str:

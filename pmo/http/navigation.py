@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from flask import request
 from flask_babel import lazy_gettext as _l
 
-from pmo.domain.permissions import Capability, could_ever
-from pmo.http import current
+from pmo.domain.permissions import Actor, Capability, could_ever
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A section. icon: its name in `_icons.html`."""
+    """A section of the header."""
 
     path: str
     text: str
@@ -29,24 +28,24 @@ SECTIONS = (
 WITHIN = {"/boards": "/projects", "/tasks": "/projects", "/columns": "/projects"}
 """Addresses that belong to a section of another name."""
 
+LONGEST_FIRST = sorted((path for path, _, _ in SECTIONS), key=len, reverse=True)
 
-def items() -> list[Item]:
+
+def items(actor: Actor | None, present: str, script_root: str) -> list[Item]:
     """Return the sections that are open to the visitor; none to a stranger."""
-    actor = current.optional_actor()
     if actor is None:
         return []
-    present = _present_path()
     return [
-        Item(path, str(text), path == present)
+        Item(script_root + path, str(text), path == present)
         for path, text, needed in SECTIONS
         if could_ever(actor, needed)
     ]
 
 
-def _present_path() -> str:
+def present_path() -> str:
+    """Return the address of the section that the request is in; '' for none."""
     path = request.path
     for start, section in WITHIN.items():
         if path.startswith(start):
             return section
-    fitting = [section for section, _, _ in SECTIONS if f"{path}/".startswith(f"{section}/")]
-    return max(fitting, key=len, default="")
+    return next((section for section in LONGEST_FIRST if f"{path}/".startswith(f"{section}/")), "")

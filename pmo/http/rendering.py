@@ -13,7 +13,7 @@ from jinja2 import StrictUndefined
 from pmo.config import LANGUAGES
 from pmo.domain.permissions import Capability, office_may
 from pmo.errors import FieldConflict
-from pmo.http import assets, current, formats, forms, labels, languages, markdown, navigation
+from pmo.http import assets, current, formats, forms, frame, labels, languages, markdown
 
 
 def init_app(app: Flask) -> None:
@@ -35,6 +35,8 @@ def init_app(app: Flask) -> None:
         can=can,
         dom_id=dom_id,
         form_state=forms.state,
+        page_head=frame.head,
+        page_header=frame.header,
         languages=LANGUAGES,
         stylesheets=assets.STYLESHEETS,
     )
@@ -72,7 +74,6 @@ def _visitor() -> dict[str, Any]:
     return {
         "current_user": current.optional_actor(),
         "language": languages.present(),
-        "navigation": navigation.items(),
         "office_name": current.settings().office_name,
     }
 

@@ -118,7 +118,7 @@ def test_search_finds_and_pages_say_how_many(client: FlaskClient, cast: Cast) ->
     nobody = client.get("/users?search=zzz")
 
     assert [row["id"] for row in found.select("tbody tr")] == [f"user-{cast.lev.user_id}"]
-    assert "Nobody is called so." in nobody.text
+    assert "Nobody was found." in nobody.text
 
 
 @pytest.mark.parametrize("login", [login for login in PEOPLE if login != "ada"])
