@@ -219,8 +219,9 @@ def test_a_page_that_is_behind_gets_the_changed_columns(
     drag(first, cast.orchard.tasks[0], f"#column-cards-{done}")
     wait_for_answer(first)
     drag(second, cast.orchard.tasks[1], f"#column-cards-{waiting}")
-    wait_for_answer(second)
 
+    expect(second.locator(f"#column-cards-{done} .card")).to_have_count(1)
+    expect(second.locator(f"#column-cards-{waiting} .card")).to_have_count(1)
     assert titles(second, done) == [ONE]
     assert titles(second, waiting) == [TWO]
     assert titles(second, queue) == [THREE]

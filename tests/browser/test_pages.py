@@ -1,0 +1,115 @@
+"""Every main page: nothing for axe to find, no sideways scrolling, no complaints of the browser."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from pmo.models import Column, Task
+from tests.browser.conftest import DESK, PHONE, Visit, faults
+from tests.cast import Cast
+
+pytestmark = pytest.mark.one_database
+
+PAGES = {
+    "board": "/boards/{board}",
+    "panel": "/tasks/{task}",
+    "form": "/tasks/{task}/edit",
+    "sheet": "/tasks/{task}/placement",
+    "settings": "/boards/{board}/settings",
+    "my work": "/my-work",
+    "history": "/tasks/{task}/history",
+    "registry": "/projects",
+    "portfolio": "/projects/board",
+    "new project": "/projects/new",
+    "project": "/projects/{project}",
+    "project, edited": "/projects/{project}/edit",
+    "passport": "/projects/{project}/passport/edit",
+    "gate": "/projects/{project}/gate",
+    "members": "/projects/{project}/members",
+    "labels": "/projects/{project}/labels",
+    "programmes": "/programmes",
+    "account": "/account",
+    "users": "/users",
+    "portfolio file": "/portfolio-file",
+    "nothing here": "/projects/99999",
+}
+LOOKS = [
+    ("light", "desk", "en"),
+    ("dark", "phone", "ru"),
+    ("dark", "desk", "ru"),
+    ("light", "phone", "en"),
+]
+SIZES = {"desk": {"viewport": DESK}, "phone": {"viewport": PHONE, "has_touch": True}}
+
+
+def dress(cast: Cast) -> None:
+    """Give the board something of everything that a card can show."""
+    first, second, third = cast.orchard.tasks
+    Task.update(
+        blocked_reason="No order yet", description="With **words** and [a link](https://example.org)"
+    ).where(Task.id == first).execute()
+    Task.update(due_on="2020-01-01").where(Task.id == second).execute()
+    Task.update(period_text="Октябрь 2025 г.", weight=5).where(Task.id == third).execute()
+    Column.update(task_count=9, definition_of_done="All told").where(
+        Column.id == cast.orchard.columns[1]
+    ).execute()
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize(("theme", "size", "language"), LOOKS)
+def test_axe_finds_nothing_and_nothing_sticks_out(
+    visit: Visit, cast: Cast, theme: str, size: str, language: str
+) -> None:
+    dress(cast)
+    ids = {
+        "board": cast.orchard.board,
+        "task": cast.orchard.tasks[0],
+        "project": cast.orchard.project,
+    }
+    expected = ("404",)
+    page = visit(
+        "ada", "/my-work", language=language, color_scheme=theme, expected=expected, **SIZES[size]
+    )
+
+    found = {name: _look(page, address.format(**ids)) for name, address in PAGES.items()}
+
+    assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+def test_the_sign_in_page_is_accessible(visit: Visit) -> None:
+    page = visit("ada", "/sign-in", storage_state=None)
+    page.context.clear_cookies()
+    page.goto("/sign-in")
+
+    assert faults(page) == []
+
+
+def test_a_person_without_work_is_told_so(visit: Visit) -> None:
+    page = visit("olga", "/my-work")
+
+    expect(page.get_by_role("heading", name="Nothing is waiting for you")).to_be_visible()
+
+
+def test_who_may_not_configure_gets_a_designed_refusal(visit: Visit, cast: Cast) -> None:
+    page = visit("olga", f"/boards/{cast.orchard.board}/settings", expected=("403",))
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("This is not allowed")
+
+
+def test_the_first_view_of_a_board_is_light(visit: Visit, board: str, live_url: str) -> None:
+    page = visit("mila", "/my-work")
+    page.context.clear_cookies()
+    page = visit("lev", "/sign-in")
+    sizes: list[int] = []
+    page.on("requestfinished", lambda request: sizes.append(request.sizes()["responseBodySize"]))
+
+    page.goto(board)
+    page.wait_for_selector("html[data-ready]", state="attached")
+
+    assert sum(sizes) < 120 * 1024
+
+
+def _look(page: Page, address: str) -> list[str]:
+    page.goto(address)
+    found = faults(page)
+    wide = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
+    return found + ([f"{wide} px stick out"] if wide > 0 else [])
