@@ -16,7 +16,7 @@ from playhouse.cysqlite_ext import PooledCySqliteDatabase
 from playhouse.pool import PooledPostgresqlDatabase
 
 from pmo.domain import periods
-from pmo.errors import ConfigurationError
+from pmo.errors import ConfigurationError, Sentence, _
 
 database = pw.DatabaseProxy()
 
@@ -155,7 +155,7 @@ def open_database(url: str) -> Any:
         )
     raise ConfigurationError(
         name="PMO_DATABASE_URL",
-        reason="expected sqlite:///path/to/file or postgresql://user@host/name",
+        reason=Sentence(_("Expected: sqlite:///path or postgresql://…")),
     )
 
 
@@ -167,9 +167,13 @@ def bind(url: str) -> None:
     opened = open_database(url)
     if isinstance(opened, PooledCySqliteDatabase):
         if opened.server_version < SQLITE_FLOOR:
-            raise ConfigurationError(
-                name="SQLite", reason=f"{opened.server_version} is older than {SQLITE_FLOOR}"
+            version, needed = (
+                ".".join(map(str, it)) for it in (opened.server_version, SQLITE_FLOOR)
             )
+            reason = Sentence(
+                _("{version} is older than {needed}."), version=version, needed=needed
+            )
+            raise ConfigurationError(name="SQLite", reason=reason)
         Path(opened.database).absolute().parent.mkdir(parents=True, exist_ok=True)
     database.initialize(opened)
 
@@ -227,6 +231,12 @@ def snapshot() -> Iterator[None]:
 def locked(query: "pw.ModelSelect[M]") -> "pw.ModelSelect[M]":
     """Lock the selected rows until the transaction ends; SQLite has one writer anyway."""
     return query.for_update() if is_postgresql() else query
+
+
+def take_turns(key: int) -> None:
+    """Let one transaction with this key go on at a time; SQLite has one writer anyway."""
+    if is_postgresql():
+        database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (key,))
 
 
 @contextmanager

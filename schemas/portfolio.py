@@ -168,7 +168,7 @@ class TaskSchema(Part):
     plan_number = f.Line("Number in the plan of events.", most=16, load_default="")
     period = f.PeriodField("Period; null for none.")
     due_on = f.Day("Day when it is due; null for none.", load_default=None, allow_none=True)
-    weight = f.Whole("Points, for roll-ups.", low=0, high=1_000_000, load_default=1)
+    weight = f.Whole("Points, for roll-ups.", low=0, high=1_000, load_default=1)
     assignees = f.ListOf(Login("Person.", most=64), "People who do it.", most=MOST_PARTS)
     labels = f.ListOf(f.Line("Label.", most=60), "Names of its labels.", most=MOST_PARTS)
     description = f.Text("Description, Markdown.", most=TEXT, load_default="")

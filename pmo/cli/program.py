@@ -69,7 +69,11 @@ def require_current() -> None:
 
 def sentences(error: PmoError) -> Iterator[str]:
     """Return what happened, line by line, in the office's language."""
-    yield _(error.template).format(**error.facts)
+    facts = {
+        name: _translated(fact) if isinstance(fact, Sentence) else fact
+        for name, fact in error.facts.items()
+    }
+    yield _(error.template).format(**facts)
     if isinstance(error, FileRefused):
         yield from map(line_of, error.faults)
     if isinstance(error, Invalid):

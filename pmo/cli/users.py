@@ -19,7 +19,7 @@ FROM_STDIN = click.option(
     "--password-stdin",
     "from_stdin",
     is_flag=True,
-    help=_("Read the password from standard input instead of making a one-time one."),
+    help=_("Read the password from standard input instead of making an initial one."),
 )
 
 
@@ -28,7 +28,7 @@ def group() -> None:
     """Gather the sub-commands."""
 
 
-@group.command(help=_("Make an account and print its one-time password."))
+@group.command(help=_("Make an account and print its initial password."))
 @LOGIN
 @click.option("--name", required=True, help=_("Name, as others see it."))
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
@@ -53,11 +53,11 @@ def add(login: str, name: str, role: str, position: str, *, from_stdin: bool) ->
 
 
 @group.command(
-    "reset-password", help=_("Give an account a new one-time password; its sessions end.")
+    "reset-password", help=_("Give an account a new initial password; its sessions end.")
 )
 @LOGIN
 def reset_password(login: str) -> None:
-    """Give a new one-time password."""
+    """Give a new initial password."""
     with office():
         found = (person.id for person in queries.people() if person.login == login.lower())
         user_id = next(found, None)
@@ -67,7 +67,7 @@ def reset_password(login: str) -> None:
 
 
 def _print(made: accounts.InitialPassword) -> None:
-    say(_("One-time password: {password}"), password=made.password)
+    say(_("Initial password: {password}"), password=made.password)
     say(_("It is shown only here and must be changed at the first sign-in."))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
+from pmo.documents import event_data
 from pmo.domain import event_kinds, gates
 from pmo.domain.vocabulary import Gate, WipKind
 from pmo.errors import Fault
@@ -143,6 +144,7 @@ def _journal(content: Content, logins: Collection[str]) -> Iterator[Fault]:
         yield from _unknown(event, place, known)
         if event["task"] is not None and event["project"] is None:
             yield Fault(f"{place}.task", TASK_ALONE)
+        yield from event_data.faults(f"{place}.data", event["kind"], event["data"])
 
 
 _Known = tuple[str, Collection[Any], str]

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from pmo.db import locked, rows, transaction
+import peewee as pw
+
+from pmo.db import take_turns, transaction
 from pmo.domain.permissions import Actor, Capability
-from pmo.errors import Fault, FileRefused, PortfolioNotEmpty, _
-from pmo.models import Programme, Project, User
+from pmo.errors import Conflict, Fault, FileRefused, PortfolioNotEmpty, _
+from pmo.models import Programme, Project
 from pmo.queries import access
 from pmo.services import journal, portfolio_writing
 from pmo.services.portfolio_writing import Imported
@@ -16,6 +18,9 @@ __all__ = ["Imported", "check_may_import", "import_content", "record_export"]
 
 CLOCKS_APART = timedelta(minutes=1)
 """How far a moment may lie ahead: clocks of two machines are never quite the same."""
+
+TURN = 0x706F7274
+"""Key of the lock that lets one import go on at a time."""
 
 Part = dict[str, Any]
 
@@ -31,20 +36,24 @@ def import_content(content: Part, *, actor: Actor | None, at: datetime) -> Impor
 
     People whose login is known here stay as they are; new ones have no password yet.
     A task without `task.created` in the file's journal gets it.
-    Raises Forbidden, PortfolioNotEmpty, FileRefused for moments that have not come yet.
+    Raises Forbidden, PortfolioNotEmpty, FileRefused for moments that have not come yet,
+    Conflict if somebody took a code or a login of the file while it was written.
     """
     check_may_import(actor)
     if ahead := list(_moments_ahead(content, at + CLOCKS_APART)):
         raise FileRefused(ahead)
-    with transaction():
-        _check_empty()
-        imported = portfolio_writing.write(content, actor=actor, at=at)
-        counts = {
-            "programmes": imported.programmes,
-            "projects": imported.projects,
-            "tasks": imported.tasks,
-        }
-        journal.append("portfolio.imported", actor=actor, at=at, data=counts)
+    try:
+        with transaction():
+            _check_empty()
+            imported = portfolio_writing.write(content, actor=actor, at=at)
+            counts = {
+                "programmes": imported.programmes,
+                "projects": imported.projects,
+                "tasks": imported.tasks,
+            }
+            journal.append("portfolio.imported", actor=actor, at=at, data=counts)
+    except pw.IntegrityError as error:
+        raise Conflict from error
     return imported
 
 
@@ -55,8 +64,8 @@ def record_export(*, actor: Actor | None, at: datetime) -> None:
 
 
 def _check_empty() -> None:
-    """Refuse a portfolio that holds anything; two imports at once take turns at the users."""
-    rows(locked(User.select(User.id).order_by(User.id).limit(1)))
+    """Refuse a portfolio that holds anything; two imports at once take turns."""
+    take_turns(TURN)
     programmes, found = Programme.select().count(), Project.select().count()
     if programmes or found:
         raise PortfolioNotEmpty(programmes=programmes, projects=found)

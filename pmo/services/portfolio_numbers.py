@@ -36,7 +36,7 @@ class Used:
             self.created.add(task)
         elif event["kind"] == "task.edited" and isinstance(data.get("version"), int):
             self.versions[task] = max(data["version"], self.versions.get(task, 1))
-        board = (event["project"], data.get("board"))
+        board = (event["project"], str(data.get("board")))
         for name in ("column", "from", "to"):
             number = _column_number(data.get(name))
             self.columns[board] = max(self.columns[board], number)

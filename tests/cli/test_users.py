@@ -23,7 +23,7 @@ def account(login: str) -> User:
 def test_a_new_account_has_a_password_for_once(pmo: Run) -> None:
     result = pmo(*ANNA, "--position", "методист")
 
-    told = re.search(r"One-time password: (\S+)", result.stdout)
+    told = re.search(r"Initial password: (\S+)", result.stdout)
     assert result.exit_code == 0
     assert told
     made = account("anna")

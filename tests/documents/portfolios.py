@@ -3,6 +3,8 @@
 from copy import deepcopy
 from typing import Any
 
+from hypothesis import strategies as st
+
 from pmo.domain import periods
 
 PERIOD = periods.to_dict(periods.parse("сентябрь – октябрь 2021 г."))
@@ -58,6 +60,17 @@ def event(kind: str, at: str, number: int | None = None, **data: Any) -> dict[st
 
 
 CREATED = {"board": "b1", "column": "c1", "meaning": "queue", "column_name": "Бэклог"}
+
+MOVED = {
+    "board": "b1",
+    "from": "c1",
+    "from_meaning": "queue",
+    "from_name": "Бэклог",
+    "to": "c3",
+    "to_meaning": "in_progress",
+    "to_name": "В работе",
+    "over_limit": {"limit": 5, "count": 6},
+}
 
 _GOOD: dict[str, Any] = {
     "format": "pmo-portfolio",
@@ -152,7 +165,7 @@ _GOOD: dict[str, Any] = {
             version=2,
             changes={"weight": [1, 3], "stage": [None, "s1"]},
         ),
-        event("task.moved", "2021-06-17T09:00:00Z", 5, board="b1", **{"from": "c1", "to": "c3"}),
+        event("task.moved", "2021-06-17T09:00:00Z", 5, **MOVED),
     ],
 }
 
@@ -160,3 +173,50 @@ _GOOD: dict[str, Any] = {
 def good() -> dict[str, Any]:
     """Return a fresh copy of the good portfolio, canonical in every order."""
     return deepcopy(_GOOD)
+
+
+def junk() -> st.SearchStrategy[Any]:
+    """Return values of every wrong type."""
+    return JUNK
+
+
+def spoil(content: Any, path: list[Any], value: Any) -> None:
+    """Set one value, if the way to it is still there."""
+    holder = content
+    for step in path[:-1]:
+        try:
+            holder = holder[step]
+        except (KeyError, IndexError, TypeError):
+            return
+    if isinstance(holder, dict) or (isinstance(holder, list) and path[-1] < len(holder)):
+        holder[path[-1]] = value
+
+
+def steps(path: str) -> list[Any]:
+    parts = path.replace("[", ".#").replace("]", "").split(".")
+    return [int(part[1:]) if part.startswith("#") else part for part in parts]
+
+
+def _paths(value: Any, path: list[Any]) -> list[list[Any]]:
+    items = value.items() if isinstance(value, dict) else enumerate(value)
+    found = []
+    for key, inner in items:
+        found.append([*path, key])
+        if isinstance(inner, dict | list):
+            found += _paths(inner, [*path, key])
+    return found
+
+
+PATHS = _paths(good(), [])
+
+
+JUNK = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.text(max_size=3)
+    | st.just("2021-06-15T09:00:00Z")
+    | st.lists(st.integers(), max_size=2)
+    | st.dictionaries(st.text(max_size=3), st.integers(), max_size=2)
+)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pmo import demo
 from pmo.documents import limits, portfolio_file, portfolio_schema
 from pmo.errors import FileRefused
-from tests.documents.portfolios import good
+from tests.documents.portfolios import PATHS, good, junk, spoil, steps
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -147,6 +147,14 @@ def test_a_wrong_shape_is_told_by_its_place(path: str, value: Any, said: str | N
         ("journal[0].kind", "account.signed_in", "No event of the kind"),
         ("journal[0].kind", "task.exploded", "No event of the kind"),
         ("projects[0].gate_decisions[0].to", "closed", "A project cannot pass from"),
+        ("journal[6].data.from_name", None, "An event of the kind “task.moved” needs"),
+        ("journal[6].data.to_meaning", "dead", "An event of the kind “task.moved” needs"),
+        ("journal[2].data.column", 1, "An event of the kind “task.created” needs"),
+        ("journal[5].data.version", "2", "An event of the kind “task.edited” needs"),
+        ("journal[5].data.changes", [], "An event of the kind “task.edited” needs"),
+        ("journal[5].data.changes.weight", [1], "An event of the kind “task.edited” needs"),
+        ("journal[5].data.changes.due_on", [None, "x"], "An event of the kind “task.edited”"),
+        ("journal[5].data.changes.kind", ["event", "x"], "An event of the kind “task.edited”"),
     ],
 )
 def test_a_reference_that_leads_nowhere_is_told_by_its_place(
@@ -246,23 +254,11 @@ def test_a_lone_surrogate_is_refused_and_can_be_shown() -> None:
         place.encode()
 
 
-JUNK = (
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats(allow_nan=False)
-    | st.text(max_size=3)
-    | st.just("2021-06-15T09:00:00Z")
-    | st.lists(st.integers(), max_size=2)
-    | st.dictionaries(st.text(max_size=3), st.integers(), max_size=2)
-)
-
-
 @given(st.data())
 def test_no_mutation_of_a_good_file_does_more_than_refuse_it(data: st.DataObject) -> None:
     content = good()
     for path in data.draw(st.lists(st.sampled_from(PATHS), min_size=1, max_size=3)):
-        spoil(content, path, data.draw(JUNK))
+        spoil(content, path, data.draw(junk()))
 
     with contextlib.suppress(FileRefused):
         portfolio_file.load(json.dumps(content).encode(), "json")
@@ -323,33 +319,3 @@ def changed(content: Any, path: str, value: Any) -> Any:
     """Return the content with one value changed. path: as faults tell places."""
     spoil(content, steps(path), value)
     return content
-
-
-def spoil(content: Any, path: list[Any], value: Any) -> None:
-    """Set one value, if the way to it is still there."""
-    holder = content
-    for step in path[:-1]:
-        try:
-            holder = holder[step]
-        except (KeyError, IndexError, TypeError):
-            return
-    if isinstance(holder, dict) or (isinstance(holder, list) and path[-1] < len(holder)):
-        holder[path[-1]] = value
-
-
-def steps(path: str) -> list[Any]:
-    parts = path.replace("[", ".#").replace("]", "").split(".")
-    return [int(part[1:]) if part.startswith("#") else part for part in parts]
-
-
-def _paths(value: Any, path: list[Any]) -> list[list[Any]]:
-    items = value.items() if isinstance(value, dict) else enumerate(value)
-    found = []
-    for key, inner in items:
-        found.append([*path, key])
-        if isinstance(inner, dict | list):
-            found += _paths(inner, [*path, key])
-    return found
-
-
-PATHS = _paths(good(), [])

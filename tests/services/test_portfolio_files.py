@@ -1,5 +1,8 @@
 """Taking a whole portfolio in and out, on both databases."""
 
+import contextlib
+import json
+import threading
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -22,7 +25,7 @@ from pmo.queries import portfolio_files as queries
 from pmo.services import boards, tasks
 from pmo.services.portfolio_files import Imported
 from tests.cast import NOW, Cast
-from tests.documents.portfolios import event, good, task
+from tests.documents.portfolios import CREATED, PATHS, event, good, junk, spoil, task
 
 
 def take(content: dict[str, Any]) -> Imported:
@@ -245,7 +248,7 @@ def test_eleven_thousand_tasks_are_taken_in_seconds(db: pw.Database) -> None:
     content = good()
     content["projects"][0]["tasks"] = [task(number) for number in range(1, 11_201)]
     content["journal"] = [
-        event("task.created", "2021-06-15T09:00:00Z", number, board="b1", column="c1")
+        event("task.created", "2021-06-15T09:00:00Z", number, **CREATED)
         for number in range(1, 11_201)
     ]
     data = portfolio_file.dump(content, "yaml")
@@ -289,6 +292,52 @@ def test_any_texts_come_back_byte_for_byte(db: pw.Database, data: st.DataObject)
         transaction.rollback()
 
     assert back == given_bytes
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(st.data())
+def test_no_mutation_of_a_good_file_fails_in_the_database(
+    db: pw.Database, data: st.DataObject
+) -> None:
+    content = good()
+    for path in data.draw(st.lists(st.sampled_from(PATHS), min_size=1, max_size=2)):
+        spoil(content, path, data.draw(junk()))
+    file = json.dumps(content).encode()
+
+    with pmo_db.database.atomic() as transaction:
+        with contextlib.suppress(FileRefused):
+            portfolio_file.import_file(file, format="json", actor=None, at=NOW)
+            queries.export(None)
+        transaction.rollback()
+
+    assert set(counts().values()) == {0}
+
+
+def test_two_imports_at_once_leave_one_portfolio(db: pw.Database) -> None:
+    ends: list[str] = []
+    start = threading.Barrier(2)
+
+    def run() -> None:
+        with pmo_db.connection():
+            start.wait()
+            try:
+                take(good())
+                ends.append("taken")
+            except PortfolioNotEmpty:
+                ends.append("refused")
+
+    threads = [threading.Thread(target=run) for _number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(ends) == ["refused", "taken"]
+    assert Project.select().count() == 1
 
 
 @pytest.fixture

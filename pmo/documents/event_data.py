@@ -1,0 +1,122 @@
+"""The particulars of a task's events: histories are drawn and edits merged with them.
+
+Of other kinds nothing is read back, so nothing is demanded.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from pmo.domain.vocabulary import ColumnMeaning, TaskKind
+from pmo.errors import Fault
+
+MOST_VERSION = 1_000_000_000
+
+
+def _(message: str) -> str:
+    return message
+
+
+NEEDED = _("An event of the kind “{kind}” needs a fitting value here.")
+NO_FIELD = _("A task has no field “{value}”.")
+
+Check = Callable[[Any], bool]
+
+
+def faults(place: str, kind: str, data: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield what is missing or does not fit. place: of the event's `data`."""
+    for key, fits in NEEDS.get(kind, {}).items():
+        if not fits(data.get(key)):
+            yield Fault(f"{place}.{key}", NEEDED, {"kind": kind})
+    if kind == "task.edited" and isinstance(data.get("changes"), dict):
+        yield from _changes(f"{place}.changes", kind, data["changes"])
+
+
+def _changes(place: str, kind: str, changes: Mapping[str, Any]) -> Iterator[Fault]:
+    for field, pair in changes.items():
+        fits = FIELDS.get(field)
+        if fits is None:
+            yield Fault(place, NO_FIELD, {"value": field})
+        elif not (isinstance(pair, list) and len(pair) == len("ab") and all(map(fits, pair))):
+            yield Fault(f"{place}.{field}", NEEDED, {"kind": kind})
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_VERSION
+
+
+def _is_mapping(value: Any) -> bool:
+    return isinstance(value, dict)
+
+
+def _is_meaning(value: Any) -> bool:
+    return _is_text(value) and value in set(ColumnMeaning)
+
+
+def _is_kind(value: Any) -> bool:
+    return _is_text(value) and value in set(TaskKind)
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(map(_is_text, value))
+
+
+def _is_text_or_none(value: Any) -> bool:
+    return value is None or _is_text(value)
+
+
+def _is_day_or_none(value: Any) -> bool:
+    if value is None:
+        return True
+    if not _is_text(value) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+        return False
+    try:
+        return bool(date.fromisoformat(value))
+    except ValueError:
+        return False
+
+
+_MOVE: dict[str, Check] = {
+    "board": _is_text,
+    "from": _is_text,
+    "from_meaning": _is_meaning,
+    "from_name": _is_text,
+    "to": _is_text,
+    "to_meaning": _is_meaning,
+    "to_name": _is_text,
+}
+
+NEEDS: dict[str, dict[str, Check]] = {
+    "task.created": {
+        "board": _is_text,
+        "column": _is_text,
+        "meaning": _is_meaning,
+        "column_name": _is_text,
+    },
+    "task.moved": _MOVE,
+    "task.reordered": _MOVE,
+    "task.edited": {"version": _is_whole, "changes": _is_mapping},
+}
+"""Kind → key → what its value must be. See docs/journal.md."""
+
+FIELDS: dict[str, Check] = {
+    "title": _is_text,
+    "description": _is_text,
+    "plan_number": _is_text,
+    "expected_result": _is_text,
+    "responsible": _is_text,
+    "blocked_reason": _is_text,
+    "weight": _is_whole,
+    "kind": _is_kind,
+    "due_on": _is_day_or_none,
+    "period": _is_text,
+    "stage": _is_text_or_none,
+    "assignees": _are_texts,
+    "labels": _are_texts,
+}
+"""Field of a task → what stands for it in `changes`."""
