@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pmo.errors import ConfigurationError
+from pmo.errors import ConfigurationError, Sentence, _
 
 LANGUAGES = ("ru", "en")
 SHORTEST_SECRET = 32
@@ -80,8 +80,7 @@ def _between(low: int, high: int) -> Callable[[str], int]:
     def parse(text: str) -> int:
         number = int(text)
         if not low <= number <= high:
-            message = f"expected {low}…{high}"
-            raise ValueError(message)
+            raise ValueError(Sentence(_("From {low} to {high}."), low=low, high=high))
         return number
 
     return parse
@@ -89,8 +88,7 @@ def _between(low: int, high: int) -> Callable[[str], int]:
 
 def _language(text: str) -> str:
     if text not in LANGUAGES:
-        message = f"expected one of {', '.join(LANGUAGES)}"
-        raise ValueError(message)
+        raise ValueError(Sentence(_("This is none of: {choices}."), choices=", ".join(LANGUAGES)))
     return text
 
 
@@ -127,23 +125,28 @@ def _variable(name: str) -> str:
 def _refuse_unknown(given: Mapping[str, str]) -> None:
     known = {_variable(field.name) for field in fields(Settings)} - {"PMO_TESTING"}
     for name in sorted(set(given) - known):
-        raise ConfigurationError(name=name, reason="there is no such setting")
+        raise ConfigurationError(name=name, reason=Sentence(_("There is no such setting.")))
 
 
 def _parsed(name: str, text: str, parse: Callable[[str], Any]) -> Any:
     try:
         return parse(text)
     except (ValueError, KeyError, OSError) as error:
-        raise ConfigurationError(name=name, reason=f"“{text}”: {error}") from error
+        said = next((it for it in error.args if isinstance(it, Sentence)), None)
+        reason = said or Sentence(_("“{value}” makes no sense here."), value=text)
+        raise ConfigurationError(name=name, reason=reason) from error
 
 
 def _check_url(url: str) -> None:
     if urlsplit(url).scheme not in {"sqlite", "postgresql", "postgres"}:
         raise ConfigurationError(
-            name="PMO_DATABASE_URL", reason="expected sqlite:///path or postgresql://…"
+            name="PMO_DATABASE_URL",
+            reason=Sentence(_("Expected: sqlite:///path or postgresql://…")),
         )
 
 
 def _check_secret(key: str) -> None:
     if len(key) < SHORTEST_SECRET:
-        raise ConfigurationError(name="PMO_SECRET_KEY", reason="shorter than 32 characters")
+        raise ConfigurationError(
+            name="PMO_SECRET_KEY", reason=Sentence(_("It is shorter than 32 characters."))
+        )

@@ -19,7 +19,8 @@ class Sentence(str):
     template: the message id. facts: what stands in its `{named}` places.
     """
 
-    __slots__ = ("facts", "template")
+    template: str
+    facts: dict[str, Any]
 
     def __new__(cls, template: str, **facts: Any) -> "Sentence":
         """Keep the template beside the text."""
@@ -215,10 +216,10 @@ class TooManyAttempts(PmoError):
 
 
 class ConfigurationError(PmoError):
-    """A setting makes no sense. name, reason."""
+    """A setting makes no sense. name; reason: a sentence."""
 
     code = "configuration"
-    template = "{name}: {reason}"
+    template = _("{name}: {reason}")
 
 
 @dataclass(frozen=True, slots=True)

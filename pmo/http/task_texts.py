@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from pmo.domain.period_terms import Recurrence, Span
 from pmo.domain.periods import Period
@@ -84,12 +85,12 @@ def clashes(conflicts: Iterable[FieldConflict], choices: TaskChoices) -> list[Cl
 def period_meaning(period: Period) -> str:
     """Tell how a written period was understood."""
     if not period.understood:
-        return _("not understood, kept as written")
+        return str(_("not understood, kept as written"))
     parts = [_span(span) for span in period.spans]
     if period.recurrence in RECURRENCES:
         parts.append(str(RECURRENCES[period.recurrence]))
     if period.times:
-        parts.append(_("at least %(times)d times", times=period.times))
+        parts.append(ngettext("at least %(num)d time", "at least %(num)d times", period.times))
     if period.inferred:
         parts.append(_("the year is taken from the context"))
     return "; ".join(parts) or _("no definite days")
@@ -107,11 +108,15 @@ def _sentence(entry: HistoryEntry) -> str:
         over = data.get("over_limit")
         return f"{moved} ({_('over the limit')})" if over else moved
     if entry.kind == "task.reordered":
-        return _("%(who)s moved the card within the column “%(name)s”", who=who, name=_here(data))
+        return str(
+            _("%(who)s moved the card within the column “%(name)s”", who=who, name=_here(data))
+        )
     if entry.kind == "task.created":
-        return _("%(who)s created the card in the column “%(name)s”", who=who, name=_here(data))
+        return str(
+            _("%(who)s created the card in the column “%(name)s”", who=who, name=_here(data))
+        )
     if entry.kind == "task.edited":
-        return _("%(who)s changed the card", who=who)
+        return str(_("%(who)s changed the card", who=who))
     return f"{who}: {entry.kind}"
 
 
@@ -147,7 +152,7 @@ def _readable(field: str, value: Any, choices: TaskChoices) -> str:
 def _span(span: Span) -> str:
     start, end = formats.day(span.start), formats.day(span.end)
     if not start:
-        return _("by %(day)s", day=end)
+        return str(_("by %(day)s", day=end))
     if not end:
-        return _("from %(day)s", day=start)
+        return str(_("from %(day)s", day=start))
     return start if start == end else f"{start} – {end}"

@@ -8,7 +8,6 @@ from pmo import clock
 from pmo.documents import portfolio_file
 from pmo.domain.permissions import Capability
 from pmo.errors import Conflict, Invalid
-from pmo.errors import _ as marked
 from pmo.http import current, forms
 from pmo.http.access import requires
 from schemas.portfolio_file import ExportSchema, UploadSchema
@@ -49,7 +48,7 @@ def create() -> ResponseReturnValue:
     upload = request.files.get("file")
     name = portfolio_file.format_of(upload.filename or "") if upload else None
     if upload is None or name is None:
-        raise Invalid({"file": [marked("Choose a file whose name ends in .yaml or .json.")]})
+        raise Invalid({"file": [_("Choose a file whose name ends in .yaml or .json.")]})
     portfolio_file.import_file(
         upload.read(),
         format=name,
