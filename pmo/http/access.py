@@ -19,7 +19,13 @@ View = TypeVar("View", bound=Callable[..., Any])
 log = logging.getLogger("pmo.security")
 
 WHILE_PASSWORD_IS_INITIAL = frozenset(
-    {"account.edit_password", "account.change_password", "sessions.destroy"}
+    {
+        "Me.change_password",
+        "Me.show",
+        "account.change_password",
+        "account.edit_password",
+        "sessions.destroy",
+    }
 )
 """All that a person can do before they have chosen a password of their own."""
 

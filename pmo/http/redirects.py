@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from flask import request
 
 NEXT = "next"
+LONGEST = 1000
 UNUSUAL = re.compile(r"[\\\x00-\x20\x7f]")
 
 
@@ -21,7 +22,7 @@ def safe_next(target: str | None, default: str) -> str:
 
     Browsers read a backslash as a slash and drop tabs and line ends: anything unusual is refused.
     """
-    if not target or not target.startswith("/") or target.startswith("//"):
+    if not target or not target.startswith("/") or target.startswith("//") or len(target) > LONGEST:
         return default
     if UNUSUAL.search(target):
         return default

@@ -185,14 +185,18 @@ def change_password(
 ) -> sessions.Started:
     """Change one's own password: every sign-in of the person ends, and a new one begins here.
 
-    Raises Forbidden (by a token), Invalid(current_password | new_password).
+    Raises Forbidden (by a token), Invalid(current_password | new_password), TooManyAttempts:
+    whoever found an open browser may not guess the password in it.
     """
     access.require(actor, Capability.OWN_ACCOUNT)
     user = User.get_by_id(actor.user_id)
+    sessions.count_attempt(user.login, entry=entry, at=at)
     if not passwords.matches(user.password_hash, current_password):
         raise Invalid({"current_password": [_("This is not your present password.")]})
+    with transaction():
+        sessions.forget_attempts(user.login, entry=entry, at=at)
     if new_password == current_password:
-        raise Invalid({"new_password": [_("Choose a password that you have not now.")]})
+        raise Invalid({"new_password": [_("Choose a password other than the present one.")]})
     passwords.check(new_password, context=(user.login, user.name, office_name))
     password_hash = passwords.hash_of(new_password)
     with transaction():

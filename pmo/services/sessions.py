@@ -48,7 +48,7 @@ def start(login: str, *, password: str, entry: Entry, at: datetime) -> Started:
     """
     login = login.strip().lower()[:64]
     source = _source_of(entry.address)
-    _count_attempt(login, source, at)
+    count_attempt(login, entry=entry, at=at)
     user = User.get_or_none(User.login == login)
     if not passwords.matches(_hash_to_match(user, at), password) or user is None:
         _note_failure(user, source, at)
@@ -56,7 +56,7 @@ def start(login: str, *, password: str, entry: Entry, at: datetime) -> Started:
     with transaction():
         if not _still_same(user):
             raise SignInFailed
-        _forget_attempts(login, source, at)
+        forget_attempts(login, entry=entry, at=at)
         if passwords.is_outdated(user.password_hash):
             fresh = passwords.hash_of(password)
             User.update(password_hash=fresh).where(User.id == user.id).execute()
@@ -113,15 +113,25 @@ def end_all(user_id: int) -> None:
     Session.delete().where(Session.user == user_id).execute()
 
 
-def _count_attempt(login: str, source: str, at: datetime) -> None:
-    """Count this attempt, or raise TooManyAttempts. It is taken back when it succeeds."""
-    since = at - WINDOW
+def count_attempt(login: str, *, entry: Entry, at: datetime) -> None:
+    """Count an attempt to say a person's password. Raises TooManyAttempts.
+
+    In a transaction of its own, so that nothing takes it back but `forget_attempts`.
+    """
+    source = _source_of(entry.address)
     with transaction():
-        SignInAttempt.delete().where(SignInAttempt.at <= since).execute()
+        SignInAttempt.delete().where(SignInAttempt.at <= at - WINDOW).execute()
         by_source = SignInAttempt.source == source
         _refuse_over(ATTEMPTS_PER_LOGIN_AND_SOURCE, at, by_source & (SignInAttempt.login == login))
         _refuse_over(ATTEMPTS_PER_SOURCE, at, by_source)
         SignInAttempt.create(login=login, source=source, at=at)
+
+
+def forget_attempts(login: str, *, entry: Entry, at: datetime) -> None:
+    """Take back what was counted: the password was right; inside a transaction."""
+    source = _source_of(entry.address)
+    same = (SignInAttempt.login == login) & (SignInAttempt.source == source)
+    SignInAttempt.delete().where(same & (SignInAttempt.at <= at)).execute()
 
 
 def _refuse_over(limit: int, at: datetime, same: object) -> None:
@@ -131,11 +141,6 @@ def _refuse_over(limit: int, at: datetime, same: object) -> None:
         wait = moments[-1] + WINDOW - at
         log.warning("sign-in throttled")
         raise TooManyAttempts(seconds=max(1, round(wait.total_seconds())))
-
-
-def _forget_attempts(login: str, source: str, at: datetime) -> None:
-    same = (SignInAttempt.login == login) & (SignInAttempt.source == source)
-    SignInAttempt.delete().where(same & (SignInAttempt.at <= at)).execute()
 
 
 def _hash_to_match(user: User | None, at: datetime) -> str:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import refresh
 
-from pmo import clock
+from pmo import clock, errors
 from pmo.domain.permissions import Capability
 from pmo.domain.vocabulary import TokenScope
 from pmo.http import current, forms, visitors
@@ -56,7 +56,7 @@ def edit_password() -> ResponseReturnValue:
 
 @bp.post("/password")
 @requires(Capability.OWN_ACCOUNT)
-@forms.redraws(edit_password)
+@forms.redraws(edit_password, errors.TooManyAttempts)
 def change_password() -> ResponseReturnValue:
     """Change the password; all sign-ins end, and this browser gets a new one."""
     given = PasswordChangeSchema().load(request.form)

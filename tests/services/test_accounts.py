@@ -17,6 +17,7 @@ from pmo.errors import (
     NotFound,
     SignInFailed,
     StaleVersion,
+    TooManyAttempts,
 )
 from pmo.models import ApiToken, Board, Event, Session, User
 from pmo.queries import accounts as queries
@@ -43,9 +44,7 @@ def test_new_account_enters_with_its_initial_password_and_must_change_it(cast: C
 
     started = enter("nina", made.password)
 
-    visitor = queries.visitor_by_session(
-        Session.get().token_hash, at=NOW, idle=timedelta(hours=1)
-    )
+    visitor = queries.visitor_by_session(Session.get().token_hash, at=NOW, idle=timedelta(hours=1))
     assert started.user_id == made.user_id
     assert visitor is not None
     assert visitor.must_change_password
@@ -92,9 +91,7 @@ def test_only_an_administrator_manages_accounts(cast: Cast, login: str) -> None:
 
     for act in (
         lambda: accounts.create("nina", profile=METHODIST, actor=actor, at=NOW),
-        lambda: accounts.edit(
-            clea, profile=METHODIST, expected_version=None, actor=actor, at=NOW
-        ),
+        lambda: accounts.edit(clea, profile=METHODIST, expected_version=None, actor=actor, at=NOW),
         lambda: accounts.disable(clea, actor=actor, at=NOW),
         lambda: accounts.enable(clea, actor=actor, at=NOW),
         lambda: accounts.reset_password(clea, actor=actor, at=NOW),
@@ -249,6 +246,23 @@ def test_password_change_wants_the_present_one(cast: Cast) -> None:
 
     assert list(caught.value.fields) == ["current_password"]
     assert enter("lev")
+
+
+def test_weak_wishes_lock_nobody_out(cast: Cast) -> None:
+    for _ in range(sessions.ATTEMPTS_PER_LOGIN_AND_SOURCE + 1):
+        with pytest.raises(Invalid):
+            change(cast.lev, "short")
+
+    assert change(cast.lev, BETTER)
+
+
+def test_present_password_cannot_be_guessed_in_an_open_browser(cast: Cast) -> None:
+    for number in range(sessions.ATTEMPTS_PER_LOGIN_AND_SOURCE):
+        with pytest.raises(Invalid):
+            change(cast.lev, BETTER, present=f"guess {number}")
+
+    with pytest.raises(TooManyAttempts):
+        change(cast.lev, BETTER)
 
 
 @pytest.mark.parametrize(

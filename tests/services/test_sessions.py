@@ -73,8 +73,9 @@ def test_use_keeps_a_session_alive(cast: Cast) -> None:
 def test_use_is_written_only_after_five_minutes(cast: Cast) -> None:
     started = enter()
 
-    soon, later = visitor(started, at=NOW + timedelta(minutes=5)), visitor(
-        started, at=NOW + timedelta(minutes=6)
+    soon, later = (
+        visitor(started, at=NOW + timedelta(minutes=5)),
+        visitor(started, at=NOW + timedelta(minutes=6)),
     )
 
     assert soon is not None
