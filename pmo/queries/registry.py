@@ -69,7 +69,7 @@ AND (s.ends_on IS NULL OR s.ends_on >= {p})"""
 
 COLUMNS: Final = """
 p.id, p.code, p.name, p.short_name, p.gate, p.lead_id, l.name, p.strategic_project_id, sp.name,
-(SELECT s.name {stage} ORDER BY s.position LIMIT 1) AS stage, m.role, COUNT(*) OVER ()"""
+(SELECT s.name {stage} ORDER BY s.position LIMIT 1) AS stage, m.role"""
 
 TABLES: Final = """
 FROM projects p
@@ -105,7 +105,7 @@ def registry(
     """Return a page of the projects that the actor may see and the filters let through.
 
     sort: one of `domain.registry.ORDERS`. page: from 1; one behind the last is empty.
-    Two statements; a third when the page is empty.
+    Two statements; a third counts when there may be more pages.
     """
     conditions, values = _conditions(actor, filters, today)
     name = sort.removeprefix("-")
@@ -115,7 +115,10 @@ def registry(
     bounds = (page_size, (page - 1) * page_size)
     values_in_order = (day, day, actor.user_id, *joined_values, *values, *bounds)
     rows = _rows(f"{sql} LIMIT {{p}} OFFSET {{p}}", values_in_order)
-    total = rows[0][-1] if rows else _count(conditions, (actor.user_id, *values), page)
+    is_last = len(rows) < page_size and (rows or page == 1)
+    total = (page - 1) * page_size + len(rows)
+    if not is_last:
+        total = _count(conditions, (actor.user_id, *values))
     items = tuple(item for item, _ in _items(rows, today))
     return RegistryPage(items, total, page, page_size)
 
@@ -184,9 +187,7 @@ def _order(sort: str) -> str:
     return f"{ORDER_BY[name]} {direction}, p.code{{binary}}"
 
 
-def _count(conditions: str, values: tuple[Any, ...], page: int) -> int:
-    if page == 1:
-        return 0
+def _count(conditions: str, values: tuple[Any, ...]) -> int:
     [(count,)] = _rows(f"SELECT COUNT(*) {TABLES}{conditions}", values)
     return int(count)
 
@@ -194,7 +195,7 @@ def _count(conditions: str, values: tuple[Any, ...], page: int) -> int:
 def _items(rows: Iterable[Any], today: date) -> Iterator[tuple[RegistryItem, MemberRole | None]]:
     kept = list(rows)
     figures = sums.of_projects([row[0] for row in kept], today=today)
-    for *row, role, _ in kept:
+    for *row, role in kept:
         yield _item(*row, figures.get(row[0], sums.NOTHING)), role and MemberRole(role)
 
 
