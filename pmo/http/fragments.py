@@ -1,10 +1,11 @@
-"""The HTML of boards: drawn once for all who read them, kept per process.
+"""The HTML of boards and cards: drawn once for all who read them, kept per process.
 
-A card's HTML is kept under the card itself, so a changed board draws only its changed cards.
+A card's HTML is kept under the card itself, a column's under its revision: a changed board draws
+and compresses only what has changed.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -15,33 +16,42 @@ from pmo.http import current, kept, languages
 from pmo.http.kept import Kept, Part
 from pmo.queries.boards import BoardHead, ColumnView
 from pmo.queries.cards import CardView
+from pmo.queries.my_work import WorkItem
 
 MEGABYTE = 1024 * 1024
 
-cards: Kept[str] = Kept(most=24 * MEGABYTE)
-boards: Kept[Part] = Kept(most=24 * MEGABYTE)
+pieces: Kept[str] = Kept(most=24 * MEGABYTE)
+columns: Kept[Part] = Kept(most=16 * MEGABYTE)
+boards: Kept[Part] = Kept(most=16 * MEGABYTE)
 
 COLUMNS = "\x00columns\x00"
 """Stands in the drawn page for the columns, which never pass through the template."""
 
 SEPARATOR = "\x00"
+CARDS = "tasks/_cards.html"
+WORK_ITEMS = "my_work/_items.html"
+
+OVERHEAD = 1024
 WORST_BYTES = 3
 """Of one character in memory, Cyrillic and all."""
 
 
 def card(view: CardView) -> Markup:
     """Return the HTML of one card."""
-    [html] = _card_list((view,))
+    [html] = _drawn(CARDS, (view,))
+    return Markup(html)  # noqa: S704 - drawn by a template
+
+
+def work_items(items: Sequence[WorkItem]) -> Markup:
+    """Return the HTML of a person's cards in a list."""
+    html = "".join(_drawn(WORK_ITEMS, items))
     return Markup(html)  # noqa: S704 - drawn by a template
 
 
 def column(view: ColumnView, *, can_edit: bool) -> Markup:
     """Return the HTML of one column with its cards."""
-    html = "".join(_card_list(view.cards))
-    template = current_app.jinja_env.get_template("boards/_column.html")
-    cards_html = Markup(html)  # noqa: S704 - drawn by a template
-    drawn = template.render(head=view.head, cards_html=cards_html, can_edit=can_edit)
-    return Markup(drawn)  # noqa: S704 - drawn by a template
+    html = _column(view, can_edit=can_edit).plain.decode()
+    return Markup(html)  # noqa: S704 - drawn by a template
 
 
 def board_page(
@@ -58,54 +68,65 @@ def board_page(
     tag = None if panel or "_flashes" in session else _tag(head)
     if tag is not None and request.if_none_match.contains_weak(tag):
         return _tagged(Response(status=304), tag)
-    columns = _columns(head, read)
+    part = _columns(head, read)
     page = render_template(
         "boards/show.html",
         board=head,
         columns_html=Markup(COLUMNS),  # noqa: S704 - a constant
-        has_columns=bool(columns.plain),
+        has_columns=bool(part.plain),
         panel_html=Markup(panel),  # noqa: S704 - drawn by a template
     )
     before, after = page.split(COLUMNS)
     if "gzip" in request.headers.get("Accept-Encoding", ""):
-        response = Response(kept.joined_gzip(before, columns, after), status)
+        response = Response(kept.joined_gzip(before, part, after), status)
         response.headers["Content-Encoding"] = "gzip"
     else:
-        response = Response(kept.joined(before, columns, after), status)
+        response = Response(kept.joined(before, part, after), status)
     response.mimetype = "text/html"
     response.vary.update(("Accept-Encoding", "HX-Request"))
     return response if tag is None else _tagged(response, tag)
 
 
 def _columns(head: BoardHead, read: Callable[[int], tuple[ColumnView, ...]]) -> Part:
-    key = (
-        _source(current_app),
-        head.id,
-        head.revision,
-        languages.present(),
-        current.today(),
-        head.can_edit,
-        request.script_root,
-    )
+    key = (*_place(), head.id, head.revision, head.can_edit)
 
     def draw() -> Part:
-        views = read(head.id)
-        return kept.part("".join(column(view, can_edit=head.can_edit) for view in views))
+        return kept.chain(_column(view, can_edit=head.can_edit) for view in read(head.id))
 
     return boards.get_or_make(key, draw, lambda part: part.size)
 
 
-def _card_list(views: Iterable[CardView]) -> list[str]:
-    """Draw the cards that are not kept in one go: a template's call costs more than a card."""
-    place = (_source(current_app), languages.present(), request.script_root)
-    drawn = {view: cards.get((place, view)) for view in views}
+def _column(view: ColumnView, *, can_edit: bool) -> Part:
+    """Return a column, kept under its own revision: a move changes two of them, not the rest."""
+    key = (*_place(), view.head, can_edit)
+
+    def draw() -> Part:
+        cards_html = Markup("".join(_drawn(CARDS, view.cards)))  # noqa: S704 - drawn by a template
+        template = current_app.jinja_env.get_template("boards/_column.html")
+        return kept.part(template.render(head=view.head, cards_html=cards_html, can_edit=can_edit))
+
+    return columns.get_or_make(key, draw, lambda part: part.size)
+
+
+def _place() -> tuple[object, ...]:
+    """Return what every piece of HTML depends on beside its content."""
+    return _source(current_app), languages.present(), current.today(), request.script_root
+
+
+def _drawn(template: str, views: Sequence[Hashable]) -> list[str]:
+    """Draw the views that are not kept in one go: a template's call costs more than a card."""
+    place = (template, *_place())
+    drawn = {view: pieces.get((place, view)) for view in views}
     missing = [view for view, html in drawn.items() if html is None]
     if missing:
-        template = current_app.jinja_env.get_template("tasks/_cards.html")
-        address = url_for("tasks.show", task_id=0).removesuffix("0")
-        text = template.render(cards=missing, address=address, separator=SEPARATOR)
+        text = current_app.jinja_env.get_template(template).render(
+            views=missing,
+            address=url_for("tasks.show", task_id=0).removesuffix("0"),
+            language=languages.present(),
+            separator=SEPARATOR,
+        )
         for view, html in zip(missing, text.split(SEPARATOR), strict=False):
-            drawn[view] = cards.put((place, view), html, len(html) * WORST_BYTES + 1024)
+            drawn[view] = pieces.put((place, view), html, len(html) * WORST_BYTES + OVERHEAD)
     return [html or "" for html in drawn.values()]
 
 
@@ -147,8 +168,8 @@ def _source(app: Flask) -> str:
 
 def forget() -> None:
     """Forget all that is kept: for tests and measurements."""
-    cards.clear()
-    boards.clear()
+    for kept_html in (pieces, columns, boards):
+        kept_html.clear()
 
 
-__all__ = ["board_page", "card", "column", "forget"]
+__all__ = ["board_page", "card", "column", "forget", "work_items"]

@@ -2,14 +2,14 @@
 
 import zlib
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from threading import Lock
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-LEVEL = 6
+LEVEL = 5
 """Of compression: a kept text is compressed once and sent many times."""
 
 WINDOW = -15
@@ -80,6 +80,12 @@ def part(text: str) -> Part:
     plain = text.encode()
     packer = zlib.compressobj(LEVEL, zlib.DEFLATED, WINDOW)
     return Part(plain, packer.compress(plain) + packer.flush(zlib.Z_FULL_FLUSH))
+
+
+def chain(parts: Iterable[Part]) -> Part:
+    """Return parts as one; nothing is compressed again."""
+    found = list(parts)
+    return Part(b"".join(it.plain for it in found), b"".join(it.deflated for it in found))
 
 
 def joined(before: str, middle: Part, after: str) -> bytes:

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from pmo.domain.permissions import Capability
-from pmo.http import current
+from pmo.http import current, fragments
 from pmo.http.access import requires
 from pmo.queries import my_work as queries
 
@@ -16,4 +16,4 @@ bp = Blueprint("my_work", __name__)
 def index() -> ResponseReturnValue:
     """Show my open tasks."""
     work = queries.my_work(current.actor(), today=current.today())
-    return render_template("my_work/index.html", work=work)
+    return render_template("my_work/index.html", work=work, work_items=fragments.work_items)
