@@ -131,7 +131,8 @@ def _write(
     values = dict(changes)
     named = {name: values.get(name, getattr(project, name)) for name in NAMES}
     named["short_name"] = named["short_name"] or named["name"][:SHORT_LENGTH]
-    values |= {"short_name": named["short_name"], "search": search_text(**named)}
+    if any(named[name] != getattr(project, name) for name in NAMES):
+        values |= {"short_name": named["short_name"], "search": search_text(**named)}
     try:
         with transaction():
             return versions.write(project, values, expected_version)

@@ -51,7 +51,8 @@ def edit(
         stage = _loaded(stage_id, actor)
         changed = versions.write(stage, _values(changes, stage.period, at), expected_version)
         if changed:
-            data = {"changes": versions.portable(changed)}
+            told = {name: pair for name, pair in changed.items() if name in FIELDS}
+            data = {"changes": versions.portable(told)}
             _record("project.stage_edited", stage, actor, at, data)
 
 

@@ -1,7 +1,11 @@
 """Passing gates: by role, for a reason, one at a time."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
+from pmo.db import connection
 from pmo.domain import gates as process
 from pmo.domain.vocabulary import Gate
 from pmo.errors import Forbidden, GateClosed, GateMoved, Invalid, NotFound
@@ -110,6 +114,27 @@ def test_second_of_two_at_once_meets_a_conflict(cast: Cast) -> None:
 
     assert standing(cast) is Gate.ACCEPTED
     assert GateDecision.select().count() == 1
+
+
+def test_of_two_at_once_one_passes(cast: Cast) -> None:
+    put(cast, Gate.UNDER_REVIEW)
+    ready = threading.Barrier(2)
+
+    def decide(login: str, to: Gate) -> str:
+        with connection():
+            ready.wait()
+            try:
+                take(cast, login, Gate.UNDER_REVIEW, to)
+            except GateMoved:
+                return "conflict"
+        return "passed"
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = list(pool.map(decide, ["dina", "ada"], [Gate.ACCEPTED, Gate.DECLINED]))
+
+    assert sorted(outcomes) == ["conflict", "passed"]
+    [decision] = GateDecision.select()
+    assert standing(cast) is decision.to_gate
 
 
 @pytest.mark.parametrize("reason", ["", "  \n "])

@@ -86,8 +86,6 @@ def test_only_what_differs_is_written_and_told(cast: Cast) -> None:
 
 
 def test_edit_without_a_difference_changes_nothing(cast: Cast) -> None:
-    Project.update(search="project orchard orchard шш").execute()
-
     edit(cast, "lev", {"weight": 1})
 
     assert Project.get_by_id(cast.orchard.project).version == 1

@@ -63,8 +63,6 @@ def test_edit_tells_what_changed(cast: Cast) -> None:
         "stage": "s1",
         "changes": {
             "period": [None, "2025 год"],
-            "starts_on": [None, "2025-01-01"],
-            "ends_on": [None, "2025-12-31"],
         },
     }
 
