@@ -6,12 +6,16 @@ import time
 from urllib.parse import quote
 
 from flask import Flask, Response, g, request
+from peewee import PeeweeException
+from playhouse.pool import MaxConnectionsExceeded
+from werkzeug.exceptions import ServiceUnavailable
 
 from pmo import db
 from pmo.http import access, current, origin, visitors
 
 log = logging.getLogger("pmo.access")
 
+RETRY_AFTER_SECONDS = 5
 WITHOUT_DATABASE = frozenset({"static", "assets.show", "health.alive"})
 
 
@@ -30,10 +34,19 @@ def enter() -> None:
         return
     origin.check()
     if db.database.is_closed():
-        db.connect()
+        _connect()
         g.has_connected = True
     visitors.recognise()
     access.check()
+
+
+def _connect() -> None:
+    """Take a connection; without one the answer is 503, and who waits may come again."""
+    try:
+        db.connect()
+    except (PeeweeException, MaxConnectionsExceeded) as error:
+        log.error("no database: %s", type(error).__name__)  # noqa: TRY400 - the trace says no more
+        raise ServiceUnavailable(retry_after=RETRY_AFTER_SECONDS) from error
 
 
 def leave(response: Response) -> Response:

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from peewee import OperationalError
 from playhouse.test_utils import count_queries
 
 from pmo import clock
+from pmo import db as pmo_db
 from pmo.domain.permissions import Capability
 from pmo.http.access import requires
 from pmo.models import ApiToken, Session
@@ -82,3 +84,22 @@ def test_readiness_says_so_and_tells_no_cause(
     assert (ready.status_code, broken.status_code) == (200, 503)
     assert "disk" not in broken.text
     assert "disk" in caplog.text
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("path", ["/account", "/api/v1/me"])
+def test_without_a_connection_the_answer_is_to_come_again(
+    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    client = sign_in(app.test_client(), "lev")
+    pmo_db.close()
+
+    def fails() -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(pmo_db, "connect", fails)
+    answer = client.get(path)
+    monkeypatch.undo()
+
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "5"
