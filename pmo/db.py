@@ -46,12 +46,11 @@ class BaseModel(pw.Model):
         id: Any  # peewee adds it where no other primary key is declared
 
     class Meta:
-        """Table names from module nouns; strict column types on SQLite."""
+        """Table names from module nouns. The tables themselves are made by the migrations."""
 
         database = database
         legacy_table_names = False
         only_save_dirty = True
-        strict_tables = True
 
 
 class UTCDateTimeField(pw.DateTimeField):
