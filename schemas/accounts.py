@@ -15,8 +15,14 @@ class SignInSchema(Schema):
 
 
 class PasswordChangeSchema(Schema):
-    current_password = f.Password(description="The present password.", min_length=1, required=True)
+    current_password = f.Password(
+        example="seven green apples",
+        description="The present password.",
+        min_length=1,
+        required=True,
+    )
     new_password = f.Password(
+        example="nine purple turtles",
         description="The new one: 10 to 128 characters, none of the well-known.",
         min_length=1,
         required=True,
@@ -39,31 +45,45 @@ class LanguageChoiceSchema(Schema):
 class TokenCreateSchema(Schema):
     """A new API token."""
 
-    name = f.String(description="What it is for.", max_length=80, min_length=1, required=True)
+    name = f.String(
+        example="Выгрузка в отчёт",
+        description="What it is for.",
+        max_length=80,
+        min_length=1,
+        required=True,
+    )
     scopes = f.List(
         f.Enum(TokenScope, description="What it may do at most."),
+        example=["read"],
         description="What the token may do at most; the owner's own rights still apply.",
         required=True,
         least=1,
         most=len(TokenScope),
     )
     expires_on = f.Date(
-        description="Its last day; null for no end.", load_default=None, allow_none=True
+        example="2040-12-31",
+        description="Its last day; null for no end.",
+        load_default=None,
+        allow_none=True,
     )
 
 
 class UserFields:
     """What an account says of its person."""
 
-    name = f.String(description="Name.", max_length=120, min_length=1, required=True)
-    position = f.String(description="Position in the office.", max_length=160, load_default="")
-    role = f.Enum(Role, description="Office role.", required=True)
+    name = f.String(
+        description="Name.", max_length=120, min_length=1, required=True, example="Методист ЦУОКО"
+    )
+    position = f.String(
+        description="Position in the office.", max_length=160, load_default="", example="методист"
+    )
+    role = f.Enum(Role, description="Office role.", required=True, example="methodist")
 
 
 class UserCreateSchema(UserFields, Schema):
     """A new account."""
 
-    login = f.Login(description="Login, for good.", required=True)
+    login = f.Login(description="Login, for good.", required=True, example="nina")
 
 
 class UserUpdateSchema(UserFields, Versioned, Schema):

@@ -45,7 +45,9 @@ class ColumnUpdateSchema(Schema):
     wip_kind = f.Enum(
         WipKind, description="What the limit does: nothing, warn, refuse.", example="soft"
     )
-    definition_of_done = f.Text(description="When a task may leave it.", max_length=2_000)
+    definition_of_done = f.Text(
+        description="When a task may leave it.", max_length=2_000, example="Отчёт сдан куратору"
+    )
 
 
 class ColumnCreateSchema(ColumnUpdateSchema):
@@ -79,6 +81,7 @@ class ColumnPlacementSchema(Schema):
 
     before_id = f.Id(
         description="The column to put it before; null or left out for the right end.",
+        example=3,
         allow_none=True,
         load_default=None,
     )

@@ -130,6 +130,8 @@ class Integer(_Translated, fields.Integer):
     def _validated(self, value: Any) -> int:
         if isinstance(value, bool):
             raise self.make_error("invalid", input=value)
+        if isinstance(value, float) and value.is_integer():
+            return super()._validated(int(value))  # JSON does not tell 1.0 from 1
         return super()._validated(value)
 
 

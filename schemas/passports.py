@@ -53,11 +53,11 @@ def _parts(item: Any) -> list[Any]:
 
 
 def _text(name: str) -> f.Text:
-    return f.Text(description=TEXTS[name])
+    return f.Text(description=TEXTS[name], example="Один абзац, *Markdown*.")
 
 
 def _lines(name: str) -> Lines:
-    return Lines(description=LISTS[name])
+    return Lines(description=LISTS[name], example=["Первое", "Второе"])
 
 
 class PassportUpdateSchema(Schema):

@@ -12,14 +12,25 @@ PERIOD_LENGTH = 300
 class StrategicProjectUpdateSchema(Schema):
     """Fields of a strategic project to set; what is left out stays as it is."""
 
-    name = f.String(max_length=NAME_LENGTH, min_length=1, description="Its name.")
-    description = f.Text(description="What it is about, Markdown.")
+    name = f.String(
+        max_length=NAME_LENGTH,
+        min_length=1,
+        example="Человеческий капитал ИМЦ",
+        description="Its name.",
+    )
+    description = f.Text(example="Кадры решают.", description="What it is about, Markdown.")
 
 
 class StrategicProjectCreateSchema(StrategicProjectUpdateSchema):
     """A new strategic project, at the end of its programme."""
 
-    name = f.String(max_length=NAME_LENGTH, min_length=1, required=True, description="Its name.")
+    name = f.String(
+        max_length=NAME_LENGTH,
+        min_length=1,
+        required=True,
+        example="Человеческий капитал ИМЦ",
+        description="Its name.",
+    )
 
 
 class StrategicProjectForm(Versioned, StrategicProjectCreateSchema):
@@ -39,7 +50,13 @@ class ProgrammeUpdateSchema(StrategicProjectUpdateSchema):
 class ProgrammeCreateSchema(ProgrammeUpdateSchema):
     """A new programme."""
 
-    name = f.String(max_length=NAME_LENGTH, min_length=1, required=True, description="Its name.")
+    name = f.String(
+        max_length=NAME_LENGTH,
+        min_length=1,
+        required=True,
+        example="От трансформации к системным изменениям",
+        description="Its name.",
+    )
 
 
 class ProgrammeForm(Versioned, ProgrammeCreateSchema):

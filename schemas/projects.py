@@ -40,12 +40,16 @@ class ProjectUpdateSchema(Schema):
         max_length=NAME_LENGTH, min_length=1, description="Its name.", example="Школа – Школе"
     )
     short_name = f.String(
-        max_length=SHORT_LENGTH, description="A short name for boards; '' takes the name."
+        max_length=SHORT_LENGTH,
+        example="Школа – Школе",
+        description="A short name for boards; '' takes the name.",
     )
     strategic_project_id = f.Id(
-        allow_none=True, description="Its strategic project; null for none."
+        allow_none=True, example=1, description="Its strategic project; null for none."
     )
-    lead_id = f.Id(allow_none=True, description="The person who leads it; null for nobody yet.")
+    lead_id = f.Id(
+        allow_none=True, example=4, description="The person who leads it; null for nobody yet."
+    )
     weight = f.Integer(low=0, high=MOST_WEIGHT, description="Its share in roll-ups.", example=1)
 
 
@@ -69,15 +73,23 @@ class ProjectProposalSchema(Schema):
     short_name = f.String(
         max_length=SHORT_LENGTH,
         load_default="",
+        example="Школа – Школе",
         description="A short name for boards; '' takes the name.",
     )
     strategic_project_id = f.Id(
-        allow_none=True, load_default=None, description="Its strategic project; null for none."
+        allow_none=True,
+        load_default=None,
+        example=1,
+        description="Its strategic project; null for none.",
     )
-    goal = f.Text(load_default="", description="The goal.")
-    unique_idea = f.Text(load_default="", description="The unique idea.")
-    relevance = f.Text(load_default="", description="Why it is needed now.")
-    target_audience = f.Text(load_default="", description="Whom it is for.")
+    goal = f.Text(load_default="", example="Выровнять результаты школ", description="The goal.")
+    unique_idea = f.Text(
+        load_default="", example="Сетевые пары школ", description="The unique idea."
+    )
+    relevance = f.Text(
+        load_default="", example="Разрыв результатов растёт", description="Why it is needed now."
+    )
+    target_audience = f.Text(load_default="", example="Школы района", description="Whom it is for.")
 
 
 class CodeQuerySchema(QuerySchema):

@@ -43,6 +43,7 @@ class StagePlacementSchema(Schema):
     before_id = f.Id(
         allow_none=True,
         load_default=None,
+        example=2,
         description="The stage of the same project to put it before; null for the end.",
     )
 

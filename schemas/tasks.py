@@ -24,9 +24,15 @@ class TaskUpdateSchema(Schema):
         min_length=1,
         example="Семинар для тьюторов",
     )
-    description = f.Text(description="Description in Markdown.", max_length=TEXT_LENGTH)
+    description = f.Text(
+        example="Тема и **спикеры** – в приложении.",
+        description="Description in Markdown.",
+        max_length=TEXT_LENGTH,
+    )
     kind = f.Enum(TaskKind, description="What sort of work it is.", example="event")
-    stage_id = f.Id(description="Stage of the same project; null for none.", allow_none=True)
+    stage_id = f.Id(
+        example=2, description="Stage of the same project; null for none.", allow_none=True
+    )
     plan_number = f.String(
         description="Its number in the plan of events.", max_length=16, example="1.2"
     )
@@ -45,20 +51,30 @@ class TaskUpdateSchema(Schema):
     )
     assignee_ids = f.List(
         f.Id(description="Number of a person."),
+        example=[4],
         description="The people who do it: members of the project.",
         most=MOST_PEOPLE,
     )
     label_ids = f.List(
         f.Id(description="Number of a label."),
+        example=[1],
         description="Its labels: of the same project.",
         most=MOST_LABELS,
     )
-    expected_result = f.Text(description="The result that is expected.", max_length=NOTE_LENGTH)
+    expected_result = f.Text(
+        example="Программа семинара",
+        description="The result that is expected.",
+        max_length=NOTE_LENGTH,
+    )
     responsible = f.Text(
-        description="Who answers for it, as the plan says it.", max_length=NOTE_LENGTH
+        example="Руководитель проекта",
+        description="Who answers for it, as the plan says it.",
+        max_length=NOTE_LENGTH,
     )
     blocked_reason = f.Text(
-        description="Why it is blocked; '' if it is not.", max_length=NOTE_LENGTH
+        example="Нет помещения",
+        description="Why it is blocked; '' if it is not.",
+        max_length=NOTE_LENGTH,
     )
 
 
@@ -91,13 +107,17 @@ class TaskForm(BoardRevision, Versioned, TaskUpdateSchema):
 class PlacementSchema(Schema):
     """Where a task goes: a column, and the neighbour below."""
 
-    column_id = f.Id(description="Column to put it in; of the same project.", required=True)
+    column_id = f.Id(
+        example=3, description="Column to put it in; of the same project.", required=True
+    )
     before_id = f.Id(
+        example=12,
         description="The task to put it before; null or left out for the end of the column.",
         allow_none=True,
         load_default=None,
     )
     revision = f.Id(
+        example=417,
         description="Revision of the board as the mover saw it; only pages need it.",
         allow_none=True,
         load_default=None,

@@ -9,7 +9,7 @@ class UserPatchSchema(Schema):
     """Fields of an account to set; what is left out stays as it is."""
 
     name = f.String(max_length=120, min_length=1, description="Name.", example="Методист ЦУОКО")
-    position = f.String(max_length=160, description="Position in the office.")
+    position = f.String(max_length=160, example="методист", description="Position in the office.")
     role = f.Enum(Role, description="Office role.", example="methodist")
     is_active = f.StrictBoolean(
         description="False shuts the person out at once: sign-ins and tokens end."

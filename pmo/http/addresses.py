@@ -1,11 +1,13 @@
 """Numbers in addresses: those that no database can hold name nothing."""
 
-from typing import Any
-
 from flask import Flask
 from werkzeug.routing import IntegerConverter
 
 LARGEST = 2**31 - 1
+"""What an INTEGER column of PostgreSQL holds."""
+
+NOBODY = 0
+"""No row has this number."""
 
 
 def init_app(app: Flask) -> None:
@@ -14,7 +16,12 @@ def init_app(app: Flask) -> None:
 
 
 class RowNumber(IntegerConverter):
-    """`<int:task_id>`, up to what an INTEGER column of PostgreSQL holds; beyond it is 404."""
+    """`<int:task_id>`; one that is too large names nothing, as one that is not there: 404.
 
-    def __init__(self, map: Any, **kwargs: Any) -> None:
-        super().__init__(map, **{"max": LARGEST, **kwargs})
+    To refuse it here would make it 405 where the address has several methods.
+    """
+
+    def to_python(self, value: str) -> int:
+        """Return the number, or that of nobody."""
+        number: int = super().to_python(value)
+        return number if number <= LARGEST else NOBODY

@@ -33,7 +33,7 @@ def tagged(*counters: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
-            if request.method in NEED_A_VERSION and "If-Match" not in request.headers:
+            if request.method in NEED_A_VERSION and not request.headers.get("If-Match"):
                 raise PreconditionRequired
             response = view(*args, **kwargs)
             if response.status_code < 300 and response.status_code != 204:  # noqa: PLR2004
@@ -66,7 +66,7 @@ def expected_version() -> int | None:
     """
     if request.if_match.star_tag:
         return None
-    seen = [tag.partition(".")[0] for tag in request.if_match.as_set()]
+    seen = [(tag or "").partition(".")[0] for tag in request.if_match.as_set()]
     versions = [int(text) for text in seen if text.isascii() and text.isdecimal()]
     if not versions:
         raise StaleVersion

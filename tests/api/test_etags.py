@@ -46,7 +46,9 @@ def test_stale_tag_is_412_and_nothing_changes(lev: Caller, address: str) -> None
     assert lev.get(address)["weight"] == 1
 
 
-@pytest.mark.parametrize("tag", ['W/"1.0.0123456789ab"', '"nonsense"', "nonsense", '"99"', '"٣"'])
+@pytest.mark.parametrize(
+    "tag", ['W/"1.0.0123456789ab"', '"nonsense"', "nonsense", '""', '"99"', '"٣"']
+)
 def test_tag_that_is_not_the_present_one_is_412(lev: Caller, address: str, tag: str) -> None:
     if not tag.isascii():
         tag = tag.encode().decode("latin-1")
