@@ -1,21 +1,32 @@
 /* The board by keyboard: arrows walk, Space picks up, arrows carry, Enter drops, Esc cancels. One card is in the tab order. */
 
 import { say } from "./announcer.js";
+import { carryAcross, carryAlong, focus, neighbour } from "./board_steps.js";
 import { putBack, send, standing } from "./placement.js";
 
 const STEPS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0], Home: [0, -Infinity], End: [0, Infinity] };
+const OTHERS = ".card :is(.card__link, .card__move):not([tabindex])";
 
 export default function boardKeyboard(page) {
   const board = page.querySelector(".board");
   const movable = document.getElementById("placement") !== null;
   let lifted = null;
 
-  const rove = () => oneInTabOrder(board);
+  let present = null;
+  const enter = (link) => {
+    if (present && present !== link) present.tabIndex = -1;
+    present = link;
+    if (link) link.tabIndex = 0;
+  };
+  const rove = () => {
+    for (const link of board.querySelectorAll(OTHERS)) link.tabIndex = -1;
+    enter(present?.isConnected ? present : board.querySelector(".card__link"));
+  };
   rove();
-  document.addEventListener("htmx:after:swap", rove);
+  document.addEventListener("htmx:after:swap", () => setTimeout(rove));
   board.addEventListener("focusin", (event) => {
     const link = event.target.closest(".card__link");
-    if (link) oneInTabOrder(board, link);
+    if (link) enter(link);
   });
   board.addEventListener("focusout", () => setTimeout(() => {
     if (lifted && !lifted.card.contains(document.activeElement)) cancel();
@@ -75,49 +86,4 @@ export default function boardKeyboard(page) {
     from.card.classList.remove("card--lifted");
     return from;
   }
-}
-
-function neighbour(card, columns, rows) {
-  const cards = [...card.parentElement.children];
-  const index = cards.indexOf(card);
-  if (rows) return cards[Math.max(0, Math.min(cards.length - 1, index + rows))];
-  const target = lists(card, columns).find((list) => list.children.length);
-  return target && target.children[Math.min(index, target.children.length - 1)];
-}
-
-function carryAlong(card, list, rows) {
-  const others = [...list.children].filter((other) => other !== card);
-  const index = [...list.children].indexOf(card);
-  const target = Math.max(0, Math.min(others.length, index + rows));
-  if (target === index) return false;
-  list.insertBefore(card, others[target] ?? null);
-  return true;
-}
-
-function carryAcross(card, list, columns) {
-  const [target] = lists(card, columns);
-  if (!target) return false;
-  target.insertBefore(card, target.children[[...list.children].indexOf(card)] ?? null);
-  return true;
-}
-
-/** The card lists beside a card's own, nearest first. */
-function lists(card, direction) {
-  const all = [...card.closest(".board").querySelectorAll(".column__cards")];
-  const index = all.indexOf(card.parentElement);
-  return direction > 0 ? all.slice(index + 1) : all.slice(0, index).reverse();
-}
-
-function focus(card) {
-  const link = card?.querySelector(".card__link");
-  link?.focus({ preventScroll: true });
-  link?.scrollIntoView({ block: "nearest", inline: "nearest" });
-}
-
-function oneInTabOrder(board, wanted) {
-  const present = wanted ?? board.querySelector(".card__link[tabindex='0']") ?? board.querySelector(".card__link");
-  for (const link of board.querySelectorAll(".card :is(.card__link, .card__move):not([tabindex='-1'])")) {
-    if (link !== present) link.tabIndex = -1;
-  }
-  if (present) present.tabIndex = 0;
 }

@@ -20,12 +20,18 @@ export function putBack({ card, list, next }) {
 export function send(card, from) {
   const next = card.nextElementSibling;
   if (from.list === card.parentElement && from.next === next) return;
-  const form = document.getElementById("placement");
-  form.action = card.querySelector(".card__move").href;
-  form.elements.column_id.value = card.parentElement.dataset.column;
-  form.elements.before_id.value = next ? next.id.replace("task-", "") : "";
   card.classList.add("card--sending");
-  waiting = { card, from, hadFocus: card.contains(document.activeElement) };
+  const move = { card, from, hadFocus: card.contains(document.activeElement) };
+  const place = { action: card.querySelector(".card__move").href, column: card.parentElement.dataset.column, next };
+  requestAnimationFrame(() => setTimeout(() => submit(move, place))); // the card is painted in its place first
+}
+
+function submit(move, { action, column, next }) {
+  const form = document.getElementById("placement");
+  form.action = action;
+  form.elements.column_id.value = column;
+  form.elements.before_id.value = next ? next.id.replace("task-", "") : "";
+  waiting = move;
   form.requestSubmit();
 }
 

@@ -26,6 +26,9 @@ def drag(page: Page, card: int, target: str, *, is_online: bool = True) -> None:
     x, y = box["x"] + box["width"] / 2, box["y"] + 20
     page.mouse.move(x - 20, y - 5, steps=6)
     page.mouse.move(x, y, steps=4)
+    page.wait_for_timeout(100)  # the browser tells of a drag at its own pace
+    page.mouse.move(x + 2, y + 2, steps=2)
+    page.wait_for_timeout(100)
     with page.expect_event("requestfinished" if is_online else "requestfailed"):
         page.mouse.up()
 

@@ -45,7 +45,8 @@ def dress(cast: Cast) -> None:
     """Give the board something of everything that a card can show."""
     first, second, third = cast.orchard.tasks
     Task.update(
-        blocked_reason="No order yet", description="With **words** and [a link](https://example.org)"
+        blocked_reason="No order yet",
+        description="With **words** and [a link](https://example.org)",
     ).where(Task.id == first).execute()
     Task.update(due_on="2020-01-01").where(Task.id == second).execute()
     Task.update(period_text="Октябрь 2025 г.", weight=5).where(Task.id == third).execute()
