@@ -19,7 +19,10 @@ class Schema(ma.Schema):
     field they are for. A field that takes one value is refused when it comes twice.
     """
 
-    error_messages = {"unknown": _l("There is no such field.")}
+    error_messages = {
+        "type": _l("An object is expected."),
+        "unknown": _l("There is no such field."),
+    }
 
     class Meta:
         unknown = ma.RAISE

@@ -250,7 +250,9 @@ class AnyValue(_Translated, fields.Raw):
 
 def length(low: int | None, high: int) -> validate.Length:
     """Bound the length of text."""
-    return validate.Length(min=low, max=high, error=_l("Use at most {max} characters."))
+    both = low is not None and low > 1
+    error = _l("Use {min} to {max} characters.") if both else _l("Use at most {max} characters.")
+    return validate.Length(min=low, max=high, error=error)
 
 
 def items(low: int | None, high: int) -> validate.Length:
