@@ -73,8 +73,9 @@ bench: setup-dev ## Measure the speed of the real server
 
 # --- Checks --------------------------------------------------------------------------------------
 
-check: check-format check-lint check-types check-contracts check-templates check-translations \
-	check-migrations check-openapi check-portfolio-schema ## Check everything that needs no test run
+CHECKS := check-format check-lint check-types check-contracts check-templates check-translations \
+	check-migrations check-openapi check-portfolio-schema
+check: $(CHECKS) ## Check everything that needs no test run
 	@echo '==> all checks passed'
 
 check-format: setup-dev

@@ -51,7 +51,8 @@ def load(*, as_written: bool, if_empty: bool, open_to_all: bool) -> None:
             projects=done.projects,
             tasks=done.tasks,
         )
-        print_sign_ins(settings)
+        if not if_empty:  # on the way to `pmo serve`, which prints them at every start
+            print_sign_ins(settings)
 
 
 def print_sign_ins(settings: Settings) -> None:

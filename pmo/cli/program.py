@@ -1,5 +1,6 @@
 """What all commands share: an office to work on, and errors as sentences."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,10 @@ from pmo.config import Settings
 from pmo.errors import Fault, FileRefused, Invalid, PmoError, Sentence
 
 
+PRIVATE = 0o077
+"""The database holds password hashes, an export the whole portfolio: files are the owner's."""
+
+
 class Refused(click.ClickException):
     """The command was understood but cannot be done: a sentence on stderr, exit code 1."""
 
@@ -22,8 +27,9 @@ class Program(click.Group):
     """The command itself: errors of the product and of the database become sentences."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
-        """Speak the office's language, also about wrong options."""
+        """Speak the office's language, also about wrong options; keep files to their owner."""
         teach_click()
+        os.umask(PRIVATE)
         return super().main(*args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -31,6 +31,20 @@ def test_upgrade_applies_what_is_pending(pmo: Run, new_office: None) -> None:
     assert after.stdout.startswith("[x] 0001_initial  20")
 
 
+@pytest.mark.one_database
+def test_the_database_and_its_folder_are_their_owners_alone(
+    pmo: Run, monkeypatch: pytest.MonkeyPatch, office: Path
+) -> None:
+    folder = office.parent / "private"
+    monkeypatch.setenv("PMO_DATA_DIR", str(folder))
+    monkeypatch.delenv("PMO_DATABASE_URL")
+
+    pmo("db", "upgrade")
+
+    for path in (folder, folder / "pmo.sqlite3", folder / "secret_key"):
+        assert path.stat().st_mode & 0o077 == 0
+
+
 def test_check_finds_the_models_and_the_migrations_alike(pmo: Run) -> None:
     result = pmo("db", "check")
 
