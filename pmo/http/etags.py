@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable
 from copy import deepcopy
 from functools import wraps
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 from flask import Response, abort, g, request
 from flask_smorest.utils import get_appcontext
@@ -36,10 +36,9 @@ def tagged(*counters: str) -> Callable[[View], View]:
             if request.method in NEED_A_VERSION and not request.headers.get("If-Match"):
                 raise PreconditionRequired
             response = view(*args, **kwargs)
-            if response.status_code < 300 and response.status_code != 204:  # noqa: PLR2004
+            if response.status_code in {200, 201}:
                 response.headers["ETag"] = g.get("etag") or _computed(response, counters)
-                if request.method in {"GET", "HEAD"}:
-                    return response.make_conditional(request)
+                _answer_304_if_known(response.headers["ETag"])
             return response
 
         guarded._apidoc = deepcopy(getattr(view, "_apidoc", {}))  # type: ignore[attr-defined]
@@ -55,8 +54,7 @@ def declare(*parts: object) -> None:
     parts: the version first, and all else that the answer is made from.
     """
     g.etag = f'"{parts[0]}.{_digest(repr(parts).encode())}"'
-    if g.etag.strip('"') in request.if_none_match:
-        _not_modified(g.etag)
+    _answer_304_if_known(g.etag)
 
 
 def expected_version() -> int | None:
@@ -83,7 +81,7 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:DIGEST_LENGTH]
 
 
-def _not_modified(tag: str) -> NoReturn:
-    response = Response(status=304)
-    response.headers["ETag"] = tag
-    abort(response)
+def _answer_304_if_known(tag: str) -> None:
+    known = request.if_none_match.contains_weak(tag.strip('"'))
+    if known and request.method in {"GET", "HEAD"}:
+        abort(Response(status=304, headers={"ETag": tag}))

@@ -32,7 +32,7 @@ def edit(project_id: int) -> ResponseReturnValue:
 
 
 @bp.post("")
-@requires(Capability.PROJECT_READ)
+@requires(Capability.GATE_SUBMIT)
 @forms.redraws(edit)
 def update(project_id: int) -> ResponseReturnValue:
     """Pass the gate."""

@@ -1,0 +1,140 @@
+"""A good request for every route, so that the matrix of rights needs no routes of its own.
+
+Each sample tells what is sent; numbers in the address are filled in by name. A route without a
+sample fails the matrix.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.cast import PASSWORD, Scene
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What is sent to one route, told a project with everything in it.
+
+    body: JSON of the API, a form of a page. parts: of the address, where the usual thing of its
+    name would not do. accepts: a status that counts as done. data: bytes instead of a body.
+    """
+
+    body: Callable[[Scene], Body] | None = None
+    parts: dict[str, Callable[[Scene], Any]] = field(default_factory=dict)
+    accepts: int | None = None
+    data: bytes | None = None
+
+
+def form(**values: Any) -> Sample:
+    """Return a sample whose body needs nothing of the project."""
+    return Sample(lambda _scene: dict(values))
+
+
+def _task(scene: Scene) -> Body:
+    return {
+        "title": "Renamed",
+        "stage_id": scene.stages[1],
+        "label_ids": [scene.labels[0]],
+        "assignee_ids": [],
+    }
+
+
+def _placement(scene: Scene) -> Body:
+    return {"column_id": scene.columns[2], "before_id": scene.tasks[1]}
+
+
+EMPTY_COLUMN = {"column_id": lambda scene: scene.columns[3]}
+EMPTY_STAGE = {"stage_id": lambda scene: scene.stages[1]}
+PASSAGE = {"to": "closing", "expected_gate": "active", "reason": "All is done"}
+COLUMN = {"name": "Review", "meaning": "waiting", "wip_limit": 2, "wip_kind": "soft"}
+PERSON = {"name": "Nora", "position": "", "role": "methodist"}
+PASSWORDS = {"current_password": PASSWORD, "new_password": "nine purple turtles"}
+PASSPORT = {"goal": "Another goal", "risks": ["Late"]}
+INITIATIVE = {"code": "НН", "name": "New"}
+HEAD = {"code": "ЯЯ", "name": "Renamed", "short_name": "Renamed"}
+
+SAMPLES: dict[tuple[str, str], Sample] = {
+    # The API
+    ("POST", "Boards.create"): form(name="Second"),
+    ("PATCH", "Boards.update"): form(name="Renamed"),
+    ("POST", "Boards.create_column"): form(**COLUMN),
+    ("PATCH", "Boards.update_column"): form(name="Renamed"),
+    ("PUT", "Boards.place_column"): Sample(lambda scene: {"before_id": scene.columns[3]}),
+    ("DELETE", "Boards.destroy_column"): Sample(parts=EMPTY_COLUMN),
+    ("PUT", "Me.set_language"): form(language="en"),
+    ("PUT", "Me.change_password"): form(**PASSWORDS),
+    ("DELETE", "Me.end_session"): Sample(),
+    ("POST", "Me.create_token"): form(name="script", scopes=["read"]),
+    ("DELETE", "Me.revoke_token"): Sample(),
+    ("POST", "Portfolio file.export"): form(format="json"),
+    ("POST", "Portfolio file.create"): Sample(data=b"format: pmo-portfolio\n", accepts=422),
+    ("POST", "Programmes.create"): form(name="New"),
+    ("PATCH", "Programmes.update"): form(name="Renamed"),
+    ("POST", "Programmes.create_strategic_project"): form(name="New"),
+    ("PATCH", "Programmes.update_strategic_project"): form(name="Renamed"),
+    ("POST", "Project parts.create_stage"): form(name="Third"),
+    ("PATCH", "Project parts.update_stage"): form(name="Renamed"),
+    ("PUT", "Project parts.place_stage"): Sample(lambda scene: {"before_id": scene.stages[1]}),
+    ("DELETE", "Project parts.destroy_stage"): Sample(parts=EMPTY_STAGE),
+    ("PUT", "Project parts.put_member"): form(role="observer"),
+    ("DELETE", "Project parts.destroy_member"): Sample(),
+    ("POST", "Project parts.create_label"): form(name="New", colour="teal"),
+    ("PATCH", "Project parts.update_label"): form(colour="teal"),
+    ("DELETE", "Project parts.destroy_label"): Sample(),
+    ("POST", "Projects.create"): form(**INITIATIVE),
+    ("PATCH", "Projects.update"): form(name="Renamed"),
+    ("PUT", "Projects.replace_passport"): form(**PASSPORT),
+    ("PATCH", "Projects.update_passport"): form(**PASSPORT),
+    ("POST", "Projects.pass_gate"): form(**PASSAGE),
+    ("POST", "Tasks.create"): Sample(_task),
+    ("PATCH", "Tasks.update"): Sample(_task),
+    ("PUT", "Tasks.place"): Sample(_placement),
+    ("POST", "Users.create"): form(login="nora", **PERSON),
+    ("PATCH", "Users.update"): form(is_active=False),
+    ("POST", "Users.reset_password"): Sample(),
+    # Pages
+    ("POST", "account.set_language"): form(language="en"),
+    ("POST", "account.change_password"): form(**PASSWORDS),
+    ("POST", "account.end_session"): Sample(),
+    ("POST", "account.create_token"): form(name="script", scopes=["read"]),
+    ("POST", "account.revoke_token"): Sample(),
+    ("POST", "boards.update"): form(name="Renamed", version=1),
+    ("POST", "boards.add_column"): form(**COLUMN),
+    ("POST", "boards.update_column"): form(**COLUMN, version=1),
+    ("POST", "boards.place_column"): Sample(lambda scene: {"before_id": scene.columns[3]}),
+    ("POST", "boards.remove_column"): Sample(lambda _scene: {"version": 1}, parts=EMPTY_COLUMN),
+    ("POST", "gates.update"): form(**PASSAGE),
+    ("POST", "labels.create"): form(name="New", colour="teal"),
+    ("POST", "labels.update"): form(name="Renamed", colour="teal"),
+    ("POST", "labels.destroy"): Sample(),
+    ("POST", "languages.choose"): form(language="en"),
+    ("POST", "members.create"): Sample(),  # its body: `newcomer` of the matrix
+    ("POST", "members.update"): form(role="observer"),
+    ("POST", "members.destroy"): Sample(),
+    ("POST", "passports.update"): form(**PASSPORT, version=1),
+    ("POST", "portfolio_file.export"): form(format="json"),
+    ("POST", "portfolio_file.create"): Sample(accepts=422),
+    ("POST", "programmes.create"): form(name="New"),
+    ("POST", "programmes.update"): form(name="Renamed", version=1),
+    ("POST", "programmes.create_strategic_project"): form(name="New"),
+    ("POST", "programmes.update_strategic_project"): form(name="Renamed", version=1),
+    ("POST", "projects.create"): form(**INITIATIVE),
+    ("POST", "projects.update"): form(**HEAD, version=1, weight=1),
+    ("POST", "sessions.create"): form(login="lev", password=PASSWORD),
+    ("POST", "sessions.destroy"): Sample(accepts=303),
+    ("POST", "stages.create"): form(name="Third"),
+    ("POST", "stages.update"): form(name="Renamed", version=1),
+    ("POST", "stages.place"): Sample(lambda scene: {"before_id": scene.stages[1]}),
+    ("POST", "stages.destroy"): Sample(parts=EMPTY_STAGE),
+    ("POST", "tasks.create"): form(title="New"),
+    ("POST", "tasks.update"): Sample(lambda scene: {**_task(scene), "version": 1}),
+    ("POST", "tasks.place"): Sample(_placement),
+    ("POST", "users.create"): form(login="nora", **PERSON),
+    ("POST", "users.update"): form(**PERSON, version=1),
+    ("POST", "users.disable"): Sample(),
+    ("POST", "users.enable"): Sample(),
+    ("POST", "users.reset_password"): Sample(),
+}
+"""By method and endpoint; a GET needs none."""
