@@ -5,4 +5,5 @@ window.SwaggerUIBundle({
   ...JSON.parse(place.dataset.config),
   url: place.dataset.spec,
   domNode: place,
+  onComplete: () => document.documentElement.setAttribute("data-ready", ""),
 });
