@@ -39,10 +39,13 @@ Wanted = dict[str, Value]
 """By portable name: `stage`, `assignees`, `labels` instead of the ids' names."""
 
 
-def wanted(project_id: int, fields: Mapping[str, Any], *, at: datetime) -> Wanted:
+def wanted(
+    project_id: int, fields: Mapping[str, Any], *, at: datetime, task_id: int | None = None
+) -> Wanted:
     """Check the wanted values against the project and give them both forms.
 
-    at: the moment whose academic year a bare «октябрь» belongs to.
+    at: the moment whose academic year a bare «октябрь» belongs to. task_id: a task that is there
+    already; its own people may stay though they have left the project.
     Raises NotFound for a stage or label of another project and for a person outside it.
     """
     result: Wanted = {name: Value(fields[name], fields[name]) for name in TEXTS if name in fields}
@@ -57,7 +60,7 @@ def wanted(project_id: int, fields: Mapping[str, Any], *, at: datetime) -> Wante
     if "stage_id" in fields:
         result["stage"] = _stage(project_id, fields["stage_id"])
     if "assignee_ids" in fields:
-        result["assignees"] = _people(project_id, fields["assignee_ids"])
+        result["assignees"] = _people(project_id, fields["assignee_ids"], task_id)
     if "label_ids" in fields:
         result["labels"] = _labels(project_id, fields["label_ids"])
     return result
@@ -172,10 +175,14 @@ def _stage(project_id: int, stage_id: int | None) -> Value:
     return Value(stage_id, stage.key)
 
 
-def _people(project_id: int, ids: Iterable[int]) -> Value:
+def _people(project_id: int, ids: Iterable[int], task_id: int | None) -> Value:
     asked = set(ids)
+    people = User.select(User.id, User.login)
     member = (Membership.project == project_id) & User.id.in_(asked)
-    found = dict(rows(User.select(User.id, User.login).join(Membership).where(member)))
+    found = dict(rows(people.join(Membership).where(member)))
+    if task_id is not None and set(found) != asked:
+        present = (TaskAssignee.task == task_id) & User.id.in_(asked)
+        found |= dict(rows(people.join(TaskAssignee).where(present)))
     if set(found) != asked:
         raise NotFound(kind="member")
     return Value(sorted(asked), sorted(found.values()))

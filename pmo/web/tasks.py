@@ -186,7 +186,7 @@ def _form(  # the one form, as asked for or as refused
         choices={
             "kinds": [{"value": it.value, "name": labels.label_of(it)} for it in TaskKind],
             "stages": [{"value": str(it.id), "name": it.name} for it in choices.stages],
-            "people": choices.people,
+            "people": dict.fromkeys((*choices.people, *task.assignees)),
             "labels": choices.labels,
         },
         conflicts=task_texts.clashes(conflicts, choices),

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from pmo.models import Board, Column, Event, Task
+from pmo.models import Board, Column, Event, Membership, Task, TaskAssignee
 from tests.cast import Cast, sign_in
 
 HTMX = {"HX-Request": "true"}
@@ -132,6 +132,19 @@ def test_after_a_clash_the_chosen_value_is_saved(
 
     assert answer.status_code == 303
     assert Task.get_by_id(task).title == title
+
+
+def test_a_person_who_left_the_project_keeps_the_card_through_an_edit(
+    client: FlaskClient, cast: Cast, task: int
+) -> None:
+    Membership.delete().where(Membership.user == cast.mila.user_id).execute()
+    lev = sign_in(client, "lev")
+    values = typed(soup(lev.get(f"/tasks/{task}/edit", headers=HTMX)))
+
+    answer = lev.post(f"/tasks/{task}", data={**values, "title": "Renamed"})
+
+    assert answer.status_code == 303
+    assert [it.user_id for it in TaskAssignee.select()] == [cast.mila.user_id]
 
 
 def test_bad_values_come_back_with_the_form_and_change_nothing(
