@@ -7,7 +7,6 @@ from typing import Any
 from flask import make_response
 
 from pmo import clock
-from pmo.api.answers import ONCE
 from pmo.domain.permissions import Capability, office_may
 from pmo.http import current, idempotency, visitors
 from pmo.http.access import requires
@@ -120,20 +119,21 @@ def create_token(given: Fields) -> Any:
 
     Session only. The token is shown in this answer and nowhere else: only its hash is kept.
     """
-    actor, at, shown = current.actor(), clock.now(), ONCE.copy()
+    actor, at = current.actor(), clock.now()
+    secrets: list[str] = []
 
     def create() -> int:
         scopes, expires_at = given["scopes"], end_of(given["expires_on"])
         made = tokens.create(
             given["name"], scopes=scopes, expires_at=expires_at, actor=actor, at=at
         )
-        shown["token"] = made.token
+        secrets.append(made.token)
         return made.token_id
 
     made = idempotency.once(create)
     [token] = [token for token in queries.tokens(actor, at=at) if token.id == made.id]
     headers = made.headers("Me.index_of_tokens")
-    return {**asdict(token), "token": shown["token"]}, 201, headers
+    return {**asdict(token), "token": secrets[0] if secrets else None}, 201, headers
 
 
 @bp.route("/tokens/<int:token_id>", methods=["DELETE"])

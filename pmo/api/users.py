@@ -5,7 +5,6 @@ from dataclasses import asdict
 from typing import Any
 
 from pmo import clock
-from pmo.api.answers import ONCE
 from pmo.domain.permissions import Capability
 from pmo.http import current, etags, idempotency
 from pmo.http.access import requires
@@ -103,7 +102,7 @@ def reset_password(user_id: int) -> Any:
 
 def _with_password(make: Any) -> Any:
     """Answer with a password that was made now; a replay has none to show."""
-    shown = ONCE.copy()
+    shown: dict[str, Any] = {"password": None, "expires_at": None}
 
     def create() -> int:
         made = make()

@@ -82,6 +82,9 @@ class ProblemApi(Api):
     def _register_error_handlers(self) -> None:
         """Register none: they would be for the whole application, and pages answer in HTML."""
 
+    def _register_pagination_header(self) -> None:
+        """Register none: which page it is stands in the body."""
+
     @requires(Capability.PUBLIC)
     def _openapi_json(self) -> Any:
         """Serve the document."""

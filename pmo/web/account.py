@@ -1,6 +1,6 @@
 """One's own account: password, language, sign-ins and API tokens."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import timedelta
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,6 +12,7 @@ from pmo.domain.permissions import Capability
 from pmo.domain.vocabulary import TokenScope
 from pmo.http import current, forms, visitors
 from pmo.http.access import requires
+from pmo.http.days import end_of
 from pmo.queries import accounts as queries
 from pmo.services import accounts, sessions, tokens
 from schemas.accounts import LanguageSchema, PasswordChangeSchema, TokenCreateSchema
@@ -99,7 +100,7 @@ def create_token() -> ResponseReturnValue:
     created = tokens.create(
         given["name"],
         scopes=given["scopes"],
-        expires_at=_end_of(given["expires_on"]),
+        expires_at=end_of(given["expires_on"]),
         actor=current.actor(),
         at=clock.now(),
     )
@@ -113,14 +114,6 @@ def revoke_token(token_id: int) -> ResponseReturnValue:
     tokens.revoke(token_id, actor=current.actor(), at=clock.now())
     flash(_("The token is revoked."), "success")
     return redirect(url_for("account.show_tokens"), 303)
-
-
-def _end_of(day: date | None) -> datetime | None:
-    """Return the moment when a day ends at the office."""
-    if day is None:
-        return None
-    midnight = datetime.combine(day + timedelta(days=1), time(), current.settings().timezone)
-    return midnight.astimezone(UTC)
 
 
 def _tokens_page(created: tokens.Created | None = None) -> str:
