@@ -5,9 +5,11 @@ and compresses only what has changed.
 """
 
 import hashlib
+import secrets
 from collections.abc import Callable, Hashable, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, Response, current_app, render_template, request, session, url_for
 from markupsafe import Markup
@@ -24,10 +26,12 @@ pieces: Kept[str] = Kept(most=24 * MEGABYTE)
 columns: Kept[Part] = Kept(most=16 * MEGABYTE)
 boards: Kept[Part] = Kept(most=16 * MEGABYTE)
 
-COLUMNS = "\x00columns\x00"
+COLUMNS = f"\x00columns {secrets.token_hex(8)}\x00"
 """Stands in the drawn page for the columns, which never pass through the template."""
 
-SEPARATOR = "\x00"
+SEPARATOR = f"\x00{secrets.token_hex(8)}\x00"
+"""Between pieces that are drawn in one go; nobody can write it into a title."""
+
 CARDS = "tasks/_cards.html"
 WORK_ITEMS = "my_work/_items.html"
 
@@ -46,6 +50,11 @@ def work_items(items: Sequence[WorkItem]) -> Markup:
     """Return the HTML of a person's cards in a list."""
     html = "".join(_drawn(WORK_ITEMS, items))
     return Markup(html)  # noqa: S704 - drawn by a template
+
+
+def reply(template: str, **facts: Any) -> str:
+    """Draw what a page swaps into itself; of the visitor it says nothing, so nothing is asked."""
+    return current_app.jinja_env.get_template(template).render(facts)
 
 
 def column(view: ColumnView, *, can_edit: bool) -> Markup:
@@ -172,4 +181,4 @@ def forget() -> None:
         kept_html.clear()
 
 
-__all__ = ["board_page", "card", "column", "forget", "work_items"]
+__all__ = ["board_page", "card", "column", "forget", "reply", "work_items"]

@@ -80,7 +80,7 @@ def create(column_id: int) -> ResponseReturnValue:
         return redirect(url_for("boards.show", board_id=made.board_id, _anchor=anchor), 303)
     _, column = boards.column(column_id, current.actor(), today=current.today())
     card = next(card for card in column.cards if card.id == made.task_id)
-    return render_template(
+    return fragments.reply(
         "tasks/create.hx.html",
         card_html=fragments.card(card),
         head=column.head,
@@ -115,7 +115,7 @@ def place(task_id: int) -> ResponseReturnValue:
         {"id": column.head.id, "html": fragments.column(column, can_edit=True)}
         for column in placed.stale_columns
     ]
-    return render_template(
+    return fragments.reply(
         "tasks/place.hx.html",
         placed=placed,
         card_html=fragments.card(placed.card),
