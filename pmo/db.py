@@ -228,8 +228,13 @@ def snapshot() -> Iterator[None]:
 
 
 def locked(query: "pw.ModelSelect[M]") -> "pw.ModelSelect[M]":
-    """Lock the selected rows until the transaction ends; SQLite has one writer anyway."""
-    return query.for_update() if is_postgresql() else query
+    """Lock the selected rows until the transaction ends; SQLite has one writer anyway.
+
+    Not against rows that only refer to them: a plain FOR UPDATE on a project would wait for
+    everybody who notes an event of it, and they for whoever holds it.
+    """
+    strength: Any = "FOR NO KEY UPDATE"
+    return query.for_update(strength) if is_postgresql() else query
 
 
 def take_turns(key: int) -> None:

@@ -19,11 +19,11 @@ R = TypeVar("R")
 
 
 class MovedMeanwhile(Exception):
-    """Between looking for a task's column and locking it, somebody moved the task."""
+    """Between the look at a place and its lock, the task was moved or the column removed."""
 
 
 def restarted(command: Callable[P, R]) -> Callable[P, R]:
-    """Begin a command anew, with all locks given back, when its task was moved meanwhile."""
+    """Begin a command anew, with all locks given back, when its place is not there any more."""
 
     @wraps(command)
     def restarting(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -89,8 +89,14 @@ class LockedColumn:
 
 
 def lock_columns(one: int, other: int | None = None) -> dict[int, LockedColumn]:
-    """Lock one or two columns, in the order of their ids, and return them by id."""
-    found = columns_locked(one=one, other=one if other is None else other)
+    """Lock one or two columns, in the order of their ids, and return them by id.
+
+    Raises MovedMeanwhile if one has been removed.
+    """
+    wanted = {one, one if other is None else other}
+    found = columns_locked(one=min(wanted), other=max(wanted))
+    if len(found) < len(wanted):
+        raise MovedMeanwhile
     return {row[0]: _locked_column(row) for row in found}
 
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import peewee as pw
 
-from pmo.db import transaction
+from pmo.db import locked, rows, transaction
 from pmo.domain.board_templates import DEFAULT_COLUMNS, ColumnPlan
 from pmo.domain.permissions import Actor, Capability
 from pmo.domain.vocabulary import WipKind
 from pmo.errors import Conflict, InUse, Invalid, NotFound, StaleVersion
-from pmo.models import Board, Column
+from pmo.models import Board, Column, Project
 from pmo.queries import access
 from pmo.services import board_locks, journal
 
@@ -36,10 +36,15 @@ def create(project_id: int, *, name: str, actor: Actor, at: datetime) -> BoardCh
 
 def create_default(project_id: int, *, name: str, actor: Actor, at: datetime) -> BoardChanged:
     """Do the same inside the transaction of a command that has checked the actor."""
-    count = Board.select().where(Board.project == project_id).count()
-    if count >= MOST_BOARDS:
-        raise InUse(count=count)
-    board = Board.create(project=project_id, key=f"b{count + 1}", name=name, position=count + 1)
+    locked(Project.select(Project.id).where(Project.id == project_id)).get()
+    keys = {key for (key,) in rows(Board.select(Board.key).where(Board.project == project_id))}
+    if len(keys) >= MOST_BOARDS:
+        raise InUse(count=len(keys))
+    number = len(keys) + 1
+    while f"b{number}" in keys:  # a portfolio file names boards as it likes
+        number += 1
+    position = len(keys) + 1
+    board = Board.create(project=project_id, key=f"b{number}", name=name, position=position)
     for plan in DEFAULT_COLUMNS:
         _append_column(board, plan)
     journal.append(

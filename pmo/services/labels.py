@@ -21,10 +21,10 @@ def add(project_id: int, *, name: str, colour: LabelColour, actor: Actor, at: da
     """Add a label and return its id. Raises NotFound, Forbidden, AlreadyTaken(field="name")."""
     with transaction():
         access.project(project_id, actor, Capability.PROJECT_EDIT)
-        label = _saved(Label(project=project_id, name=name, colour=colour))
+        label = Label(project=project_id, name=name, colour=colour)
         data = {"label": name, "colour": colour.value}
-        journal.append("project.label_added", actor=actor, at=at, project_id=project_id, data=data)
-        board_locks.touch(project_id)
+        _record("project.label_added", label, actor, at, data)
+        _saved(label)
     return int(label.id)
 
 
@@ -43,17 +43,17 @@ def edit(label_id: int, changes: Mapping[str, Any], *, actor: Actor, at: datetim
             name: [before[name], new] for name, new in changes.items() if new != before[name]
         }
         if changed:
-            _saved(label)
             data = {"label": before.get("name", label.name), "changes": changed}
             _record("project.label_edited", label, actor, at, data)
+            _saved(label)
 
 
 def remove(label_id: int, *, actor: Actor, at: datetime) -> None:
     """Remove a label, also from the tasks that have it. Raises NotFound, Forbidden."""
     with transaction():
         label = _loaded(label_id, actor)
-        label.delete_instance()
         _record("project.label_removed", label, actor, at, {"label": label.name})
+        label.delete_instance()
 
 
 def _loaded(label_id: int, actor: Actor) -> Label:
@@ -64,15 +64,18 @@ def _loaded(label_id: int, actor: Actor) -> Label:
     return label
 
 
-def _saved(label: Label) -> Label:
+def _saved(label: Label) -> None:
     try:
         with transaction():
             label.save()
     except pw.IntegrityError as error:
         raise AlreadyTaken(field="name") from error
-    return label
 
 
 def _record(kind: str, label: Label, actor: Actor, at: datetime, data: dict[str, Any]) -> None:
-    journal.append(kind, actor=actor, at=at, project_id=label.project_id, data=data)
+    """Lock the boards and note the event, both before the label itself is written.
+
+    A task's edit locks its column first and then the labels it names.
+    """
     board_locks.touch(label.project_id)
+    journal.append(kind, actor=actor, at=at, project_id=label.project_id, data=data)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from pmo.db import transaction
+from pmo.db import locked, transaction
 from pmo.domain.permissions import Actor, Capability
 from pmo.domain.vocabulary import MemberRole
 from pmo.errors import Invalid, LeadStays, NotFound, _
@@ -62,5 +62,6 @@ def _membership(project_id: int, user_id: int) -> Membership | None:
 
 
 def _refuse_lead(project_id: int, user_id: int) -> None:
-    if Project.select().where((Project.id == project_id) & (Project.lead == user_id)).exists():
+    """Look under the project's lock: nobody makes them its lead meanwhile."""
+    if locked(Project.select().where(Project.id == project_id)).get().lead_id == user_id:
         raise LeadStays

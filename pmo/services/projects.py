@@ -84,12 +84,12 @@ def edit(
                 raise Forbidden(capability=Capability.PROJECT_STAFF.value)
             _make_lead(project_id, changes["lead_id"], actor, at)
         before = _portable(project)
+        board_locks.touch(project_id)  # before the write: a new code locks out who notes an event
         if _write(project, changes, expected_version):
             after = _portable(Project.get_by_id(project_id))
             changed = {name: [before[name], after[name]] for name in before}
             data = {"changes": {name: pair for name, pair in changed.items() if pair[0] != pair[1]}}
             journal.append("project.edited", actor=actor, at=at, project_id=project_id, data=data)
-            board_locks.touch(project_id)
 
 
 def search_text(*, name: str, short_name: str, code: str) -> str:

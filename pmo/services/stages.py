@@ -59,17 +59,22 @@ def edit(
 def place(stage_id: int, *, before_id: int | None, actor: Actor, at: datetime) -> None:
     """Put a stage before another of its project, or behind all. Raises NotFound, Forbidden."""
     with transaction():
-        stage = _loaded(stage_id, actor)
-        order = [other for other in _locked_in_order(stage.project_id) if other.id != stage_id]
-        places = [index for index, other in enumerate(order) if other.id == before_id]
-        if before_id is not None and not places:
+        found = access.stage(stage_id, actor, Capability.PROJECT_EDIT)
+        present = _locked_in_order(found.project_id)
+        moving = [stage for stage in present if stage.id == stage_id]
+        others = [stage for stage in present if stage.id != stage_id]
+        places = [index for index, other in enumerate(others) if other.id == before_id]
+        if not moving or (before_id is not None and not places):
             raise NotFound(kind="stage")
-        order.insert(places[0] if places else len(order), stage)
+        index = places[0] if places else len(others)
+        order = [*others[:index], *moving, *others[index:]]
+        if order == present:
+            return
         for position, other in enumerate(order, start=1):
             if other.position != position:
                 Stage.update(position=position).where(Stage.id == other.id).execute()
-        before = order[places[0] + 1].key if places else None
-        _record("project.stage_edited", stage, actor, at, {"before": before})
+        before = others[index].key if places else None
+        _record("project.stage_edited", moving[0], actor, at, {"before": before})
 
 
 def remove(
@@ -82,8 +87,8 @@ def remove(
         count = Task.select().where(Task.stage == stage_id).count()
         if count:
             raise InUse(count=count)
-        _delete(stage)
         _record("project.stage_removed", stage, actor, at, {"name": stage.name})
+        _delete(stage)
 
 
 def _loaded(stage_id: int, actor: Actor) -> Stage:
@@ -123,6 +128,10 @@ def _delete(stage: Stage) -> None:
 
 
 def _record(kind: str, stage: Stage, actor: Actor, at: datetime, data: dict[str, Any]) -> None:
+    """Lock the boards, then note the event.
+
+    Before a removal: a task's edit locks its column first and then the stage it names.
+    """
+    board_locks.touch(stage.project_id)
     said = {"stage": stage.key, **data}
     journal.append(kind, actor=actor, at=at, project_id=stage.project_id, data=said)
-    board_locks.touch(stage.project_id)

@@ -42,6 +42,7 @@ class Edited:
     changed: tuple[str, ...]
 
 
+@board_locks.restarted
 def create(column_id: int, *, fields: Mapping[str, Any], actor: Actor, at: datetime) -> Created:
     """Add a task at the end of a column.
 
@@ -148,7 +149,7 @@ def edit(
         if base_version > task.version or (strict and base_version != task.version):
             raise StaleVersion(version=task.version)
         present = task_fields.portable(task)
-        wanted = task_fields.wanted(found.project_id, changes, at=at)
+        wanted = task_fields.wanted(found.project_id, changes, at=at, task_id=task_id)
         touched = task_fields.changed_since(task_id, base_version)
         merge = task_fields.merged(present, wanted, touched)
         if merge.conflicts:

@@ -34,6 +34,14 @@ def test_a_new_board_has_the_usual_columns(cast):
     assert Board.get_by_id(made.board_id).key == "b2"
 
 
+def test_a_new_board_finds_a_key_beside_those_that_a_file_brought(cast):
+    Board.update(key="b2").where(Board.id == cast.orchard.board).execute()
+
+    made = boards.create(cast.orchard.project, name="Second", actor=cast.lev, at=NOW)
+
+    assert Board.get_by_id(made.board_id).key == "b3"
+
+
 def test_a_column_is_added_at_the_right_end_with_a_key_never_used_before(cast):
     boards.remove_column(cast.orchard.columns[3], expected_version=1, actor=cast.lev, at=NOW)
 

@@ -1,5 +1,6 @@
 """What must hold when many act at once, on both databases; controls show that it could fail."""
 
+import contextlib
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -7,9 +8,10 @@ from datetime import timedelta
 import pytest
 
 from pmo import db as pmo_db
-from pmo.errors import EditConflict, StaleVersion, WipLimitReached
-from pmo.models import Column, Event, Task
-from pmo.services import tasks
+from pmo.domain.vocabulary import LabelColour, MemberRole, Role
+from pmo.errors import EditConflict, LeadStays, StaleVersion, WipLimitReached
+from pmo.models import Board, Column, Event, Membership, Project, Task
+from pmo.services import accounts, boards, labels, memberships, projects, stages, tasks
 from tests.cast import NOW
 
 PEOPLE = 8
@@ -167,3 +169,110 @@ def test_edits_and_moves_of_one_card_at_once_are_all_kept(cast):
     assert row.moves == Event.select().where(Event.kind.startswith("task.moved")).count() + (
         Event.select().where(Event.kind == "task.reordered").count()
     )
+
+
+def rename_project(cast, step):
+    changes = {"name": f"Name {step}"}
+    projects.edit(cast.orchard.project, changes, expected_version=None, actor=cast.lev, at=NOW)
+
+
+def recode_project(cast, step):
+    changes = {"code": f"C{step}"}
+    projects.edit(cast.orchard.project, changes, expected_version=None, actor=cast.lev, at=NOW)
+
+
+def rename_label(cast, step):
+    labels.edit(cast.orchard.labels[0], {"name": f"Name {step}"}, actor=cast.lev, at=NOW)
+
+
+def add_and_remove_label(cast, step):
+    colour = LabelColour.TEAL
+    made = labels.add(
+        cast.orchard.project, name=f"New {step}", colour=colour, actor=cast.lev, at=NOW
+    )
+    labels.remove(made, actor=cast.lev, at=NOW)
+
+
+def rename_stage(cast, step):
+    changes = {"name": f"Name {step}"}
+    stages.edit(cast.orchard.stages[0], changes, expected_version=None, actor=cast.lev, at=NOW)
+
+
+def rename_person(cast, step):
+    profile = accounts.Profile(f"Mila {step}", "", Role.METHODIST)
+    accounts.edit(cast.mila.user_id, profile=profile, expected_version=None, actor=cast.ada, at=NOW)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        rename_project,
+        recode_project,
+        rename_label,
+        add_and_remove_label,
+        rename_stage,
+        rename_person,
+    ],
+)
+def test_nobody_waits_in_a_circle_with_those_who_move_and_edit_cards(cast, change):
+    """PostgreSQL would end one of them with “deadlock detected”."""
+    first, second, _ = cast.orchard.tasks
+
+    def act(number):
+        for step in range(15):
+            if number == 0:
+                change(cast, step)
+            elif number == 1:
+                column_id = cast.orchard.columns[3 * (step % 2)]
+                tasks.place(first, column_id=column_id, actor=cast.ada, at=NOW)
+            else:
+                wanted = {
+                    "label_ids": [] if step % 2 else [cast.orchard.labels[0]],
+                    "stage_id": None if step % 2 else cast.orchard.stages[0],
+                    "assignee_ids": [] if step % 2 else [cast.mila.user_id],
+                }
+                tasks.edit(second, wanted, base_version=1 + step, actor=cast.ada, at=NOW)
+
+    together(act, 3)
+
+
+def test_two_stages_change_places_at_once(cast):
+    def act(number):
+        for step in range(15):
+            one, other = cast.orchard.stages[number], cast.orchard.stages[1 - number]
+            before = other if step % 2 else None
+            stages.place(one, before_id=before, actor=cast.lev, at=NOW)
+
+    together(act, 2)
+
+
+def test_boards_made_at_once_get_keys_of_their_own(cast):
+    together(
+        lambda number: boards.create(
+            cast.orchard.project, name=f"Board {number}", actor=cast.lev, at=NOW
+        )
+    )
+
+    keys = {board.key for board in Board.select().where(Board.project == cast.orchard.project)}
+    assert keys == {f"b{number}" for number in range(1, PEOPLE + 2)}
+
+
+def test_whoever_becomes_the_lead_while_being_removed_stays_a_member(cast):
+    project_id, mila = cast.orchard.project, cast.mila.user_id
+
+    def act(number):
+        if number:
+            with contextlib.suppress(LeadStays):
+                memberships.remove(project_id, user_id=mila, actor=cast.ada, at=NOW)
+        else:
+            changes = {"lead_id": mila}
+            projects.edit(project_id, changes, expected_version=None, actor=cast.ada, at=NOW)
+
+    for _ in range(10):
+        together(act, 2)
+
+        part = (Membership.project == project_id) & (Membership.user == mila)
+        assert Project.get_by_id(project_id).lead_id == mila
+        assert Membership.get(part).role is MemberRole.LEAD
+        changes = {"lead_id": cast.lev.user_id}
+        projects.edit(project_id, changes, expected_version=None, actor=cast.ada, at=NOW)

@@ -85,6 +85,13 @@ def test_stages_change_places(cast: Cast) -> None:
     assert order(cast) == ["s3", "s2", "s1"]
 
 
+def test_stage_that_stays_where_it_is_leaves_no_event(cast: Cast) -> None:
+    stages.place(cast.orchard.stages[0], before_id=cast.orchard.stages[1], actor=cast.lev, at=NOW)
+
+    assert order(cast) == ["s1", "s2"]
+    assert not Event.select().exists()
+
+
 def test_stage_of_another_project_is_no_neighbour(cast: Cast) -> None:
     with pytest.raises(NotFound):
         stages.place(

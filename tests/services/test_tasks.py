@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
+from pmo.domain.permissions import Capability
 from pmo.domain.vocabulary import Role, TaskKind
 from pmo.domain.wip import Overrun
 from pmo.errors import EditConflict, Forbidden, NotFound, StaleVersion, WipLimitReached
 from pmo.models import Board, Column, Event, Task, TaskAssignee, User
+from pmo.queries import access
 from pmo.services import ranks, tasks
 from tests.cast import NOW
 
@@ -363,3 +365,22 @@ def test_somebody_who_left_the_project_cannot_be_assigned(cast):
 
     with pytest.raises(NotFound):
         edit(cast, {"assignee_ids": [outsider.id]})
+
+
+def make_late(cast, column_id):
+    tasks.create(column_id, fields={"title": "Late"}, actor=cast.mila, at=NOW)
+
+
+def move_late(cast, column_id):
+    tasks.place(cast.orchard.tasks[0], column_id=column_id, actor=cast.mila, at=NOW)
+
+
+@pytest.mark.parametrize("act", [make_late, move_late])
+def test_a_column_that_was_removed_behind_the_check_takes_no_card(cast, monkeypatch, act):
+    column_id, check = cast.orchard.columns[3], access.column
+    seen = [check(column_id, cast.mila, Capability.TASK_EDIT)]
+    Column.delete().where(Column.id == column_id).execute()
+    monkeypatch.setattr(access, "column", lambda *given: seen.pop() if seen else check(*given))
+
+    with pytest.raises(NotFound):
+        act(cast, column_id)
