@@ -190,7 +190,7 @@ def test_the_sheet_moves_a_card_on_a_phone(visit: Visit, board: str, cast: Cast)
     waiting = cast.orchard.columns[2]
 
     page.locator(f"#task-{cast.orchard.tasks[0]} .card__move").tap()
-    page.locator("#panel").get_by_label("Waiting").check()
+    page.locator("#panel").get_by_role("radio", name="Waiting").click()
     expect(page.get_by_label("Place in “Waiting”")).to_be_visible()
     page.get_by_role("button", name="Move").tap()
     wait_for_answer(page)
@@ -205,7 +205,7 @@ def test_a_form_moves_a_card_without_javascript(visit: Visit, board: str, cast: 
 
     page.locator(f"#task-{cast.orchard.tasks[0]}").hover()
     page.locator(f"#task-{cast.orchard.tasks[0]} .card__move").click()
-    page.locator("#panel").get_by_label("Waiting").check()
+    page.locator("#panel").get_by_role("radio", name="Waiting").click()
     page.get_by_role("button", name="Show this column").click()
     page.get_by_role("button", name="Move", exact=True).click()
 
