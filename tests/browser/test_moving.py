@@ -192,6 +192,7 @@ def test_the_sheet_moves_a_card_on_a_phone(visit: Visit, board: str, cast: Cast)
     page.locator(f"#task-{cast.orchard.tasks[0]} .card__move").tap()
     page.locator("#panel").get_by_role("radio", name="Waiting").click()
     expect(page.get_by_label("Place in “Waiting”")).to_be_visible()
+    expect(page.get_by_role("radio", name="Waiting")).to_be_focused()
     page.get_by_role("button", name="Move").tap()
     wait_for_answer(page)
 
