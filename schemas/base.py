@@ -41,13 +41,18 @@ class Schema(ma.Schema):
 
 
 class QuerySchema(Schema):
-    """Parameters of a query string; one that is empty is as if it were not given."""
+    """Parameters of a query string."""
 
-    @ma.pre_load
-    def read_form(self, data: Any, **kwargs: Any) -> Any:
-        """Drop what is empty, read the rest as a form."""
-        read = super().read_form(data, **kwargs)
-        return {name: value for name, value in read.items() if value not in ("", None, [])}
+    def load_filled(self, given: Any) -> Any:
+        """Load what a form with GET sends: a field left empty is as if it were not there.
+
+        given: a MultiDict. Raises ValidationError.
+        """
+        empty = [name for name in given if given.getlist(name) == [""]]
+        filled = given.copy()
+        for name in empty:
+            del filled[name]
+        return self.load(filled)
 
 
 class PageQuerySchema(QuerySchema):

@@ -52,7 +52,7 @@ HEAD = {
 @requires(Capability.PORTFOLIO_READ)
 def index() -> ResponseReturnValue:
     """Show the registry."""
-    asked = REGISTRY_QUERY.load(request.args)
+    asked = REGISTRY_QUERY.load_filled(request.args)
     actor, today = current.actor(), current.today()
     found = queries.registry(
         actor,
@@ -101,7 +101,7 @@ def create() -> ResponseReturnValue:
 @requires(Capability.INITIATIVE_PROPOSE)
 def suggest_code() -> ResponseReturnValue:
     """Give the code's field again: as typed, or else made from the name."""
-    asked = CodeQuerySchema().load(request.args)
+    asked = CodeQuerySchema().load_filled(request.args)
     code = asked["code"] or codes.suggest(asked["name"], queries.codes())
     return render_template("projects/_code.html", form=forms.Form(values={"code": code}))
 

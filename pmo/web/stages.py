@@ -53,7 +53,7 @@ def create(project_id: int) -> ResponseReturnValue:
 def preview_period(project_id: int) -> ResponseReturnValue:
     """Say what was understood of a written period."""
     headings.of_project(project_id, current.actor(), NEEDED)
-    text = PeriodQuerySchema().load(request.args)["period"]
+    text = PeriodQuerySchema().load_filled(request.args)["period"]
     return render_template("stages/_period.html", period=_understood(text))
 
 

@@ -20,7 +20,7 @@ bp = Blueprint("users", __name__, url_prefix="/users")
 @requires(Capability.USERS_MANAGE)
 def index() -> ResponseReturnValue:
     """List all accounts, with a search."""
-    asked = UserQuerySchema().load(request.args)
+    asked = UserQuerySchema().load_filled(request.args)
     page = queries.users(current.actor(), search=asked["search"], number=asked["page"])
     return render_template("users/index.html", page=page, search=asked["search"])
 

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from pmo.models import Event, Task
 from tests.api.conftest import Caller
-from tests.cast import Cast
+from tests.cast import Cast, sign_in
 
 NOT_THEIRS = (
     "id",
@@ -164,3 +164,18 @@ def test_problem_has_every_part_of_rfc_9457(lev: Caller) -> None:
     assert problem["type"] == "urn:pmo:problem:not_found"
     assert (problem["status"], problem["instance"]) == (404, "/api/v1/tasks/999999")
     assert problem["request_id"] == response.headers["X-Request-Id"]
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("query", ["sort=", "lead_id=", "gate=nowhere", "page=0", "mine=maybe"])
+def test_parameter_that_its_document_does_not_allow_is_refused(lev: Caller, query: str) -> None:
+    assert lev("GET", f"/projects?{query}").status_code == 422
+
+
+@pytest.mark.one_database
+def test_form_with_get_may_leave_its_fields_empty(client: FlaskClient, cast: Cast) -> None:
+    sign_in(client, "lev")
+
+    response = client.get("/projects?search=&gate=&lead_id=&sort=")
+
+    assert response.status_code == 200
