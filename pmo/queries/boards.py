@@ -106,8 +106,8 @@ def columns(board_id: int, *, today: date) -> tuple[ColumnView, ...]:
 
     The caller has loaded the board through `head`, which checks the actor.
     """
-    cards_of = cards.OF_BOARD.by_column(today=today, board_id=board_id)
-    return _whole(column_heads(board_id), cards_of)
+    heads = column_heads(board_id)  # first: kept HTML is named by a revision that its cards have
+    return _whole(heads, cards.OF_BOARD.by_column(today=today, board_id=board_id))
 
 
 def column(column_id: int, actor: Actor, *, today: date) -> tuple[BoardHead, ColumnView]:

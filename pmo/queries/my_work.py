@@ -55,7 +55,11 @@ def my_work(actor: Actor, *, today: date) -> MyWork:
     who = {"user_id": actor.user_id}
     by_column = mine.cards.by_column(today=today, **who)
     found = {card.id: card for column in by_column.values() for card in column}
-    items = [WorkItem(found[task_id], *place) for task_id, *place in mine.places(**who)]
+    items = [
+        WorkItem(found[task_id], *place)
+        for task_id, *place in mine.places(**who)
+        if task_id in found  # not what was assigned between the two statements
+    ]
     groups = groupby(items, key=lambda item: urgency(item.card.due_on, today))
     total = len(items) if len(items) < MOST else int(mine.count(**who)[0][0])
     return MyWork(tuple(WorkGroup(kind, tuple(group)) for kind, group in groups), total, len(items))

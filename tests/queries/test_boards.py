@@ -51,6 +51,36 @@ def test_a_board_shows_its_columns_and_cards_in_order(cast):
     ]
 
 
+def test_a_move_between_its_statements_never_leaves_old_cards_under_a_new_revision(
+    cast, monkeypatch
+):
+    """HTML is kept by revision: such cards would stay on everybody's page."""
+    read = boards.column_heads
+
+    def moved_before(board_id):
+        place(cast, 0, 3)
+        return read(board_id)
+
+    monkeypatch.setattr(boards, "column_heads", moved_before)
+
+    for column in boards.columns(cast.orchard.board, today=TODAY):
+        assert column.head.count == len(column.cards)
+
+
+def test_a_card_assigned_between_its_statements_waits_for_the_next_look(cast, monkeypatch):
+    cards = my_work.MEMBER.cards
+    read = cards.by_column
+
+    def assigned_after(**values):
+        found = read(**values)
+        add(cast, 1)
+        return found
+
+    monkeypatch.setattr(cards, "by_column", assigned_after)
+
+    assert my_work.my_work(cast.mila, today=TODAY).shown == 1
+
+
 def test_the_sums_in_the_heads_are_those_of_the_cards(cast):
     add(cast, 3, weight=4)
     place(cast, 1, 1)
