@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import peewee as pw
+
 from pmo.db import locked, rows, transaction
 from pmo.domain.permissions import Actor, Capability
 from pmo.domain.vocabulary import Role
@@ -40,11 +42,10 @@ def create(login: str, *, profile: Profile, actor: Actor | None, at: datetime) -
     """
     _require(actor)
     password = passwords.initial()
-    user_id = add(
-        login, profile=profile, password_hash=passwords.hash_of(password), actor=actor, at=at
-    )
+    password_hash = passwords.hash_of(password)
     expires_at = at + INITIAL_PASSWORD_LASTS
     with transaction():
+        user_id = add(login, profile=profile, password_hash=password_hash, actor=actor, at=at)
         User.update(must_change_password=True, password_expires_at=expires_at).where(
             User.id == user_id
         ).execute()
@@ -60,16 +61,7 @@ def add(
     """
     login = login.lower()
     with transaction():
-        if User.select().where(User.login == login).exists():
-            raise AlreadyTaken(field="login")
-        user = User.create(
-            login=login,
-            name=profile.name,
-            position=profile.position,
-            role=profile.role,
-            password_hash=password_hash,
-            created_at=at,
-        )
+        user = _created(login, profile, password_hash, at)
         data = {"login": login, "name": profile.name, "role": profile.role.value}
         journal.append("account.created", actor=actor, at=at, data=data)
     return int(user.id)
@@ -220,6 +212,21 @@ def set_language(language: str, *, actor: Actor, at: datetime) -> None:
         if User.update(language=language).where(changed).execute():
             data = {"login": actor.login, "language": language}
             journal.append("account.edited", actor=actor, at=at, data=data)
+
+
+def _created(login: str, profile: Profile, password_hash: str, at: datetime) -> User:
+    try:
+        with transaction():
+            return User.create(
+                login=login,
+                name=profile.name,
+                position=profile.position,
+                role=profile.role,
+                password_hash=password_hash,
+                created_at=at,
+            )
+    except pw.IntegrityError as error:
+        raise AlreadyTaken(field="login") from error
 
 
 def _require(actor: Actor | None) -> None:

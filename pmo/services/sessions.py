@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pmo.db import rows, transaction
+from pmo.db import locked, rows, take_turns, transaction
 from pmo.domain.credentials import hash_of
 from pmo.domain.permissions import Actor
 from pmo.errors import NotFound, SignInFailed, TooManyAttempts
@@ -18,6 +18,9 @@ WINDOW = timedelta(minutes=15)
 ATTEMPTS_PER_LOGIN_AND_SOURCE = 6
 ATTEMPTS_PER_SOURCE = 60
 """An office shares one address behind its router: its people must not lock one another out."""
+
+TURN = 0x7369676E
+"""Key of the lock that lets one attempt be counted at a time."""
 
 log = logging.getLogger("pmo.security")
 
@@ -120,6 +123,7 @@ def count_attempt(login: str, *, entry: Entry, at: datetime) -> None:
     """
     source = _source_of(entry.address)
     with transaction():
+        take_turns(TURN)
         SignInAttempt.delete().where(SignInAttempt.at <= at - WINDOW).execute()
         by_source = SignInAttempt.source == source
         _refuse_over(ATTEMPTS_PER_LOGIN_AND_SOURCE, at, by_source & (SignInAttempt.login == login))
@@ -153,9 +157,12 @@ def _hash_to_match(user: User | None, at: datetime) -> str:
 
 
 def _still_same(user: User) -> bool:
-    """Tell whether the account was neither disabled nor changed while its password was hashed."""
+    """Tell whether the account was neither disabled nor changed while its password was hashed.
+
+    Locks it: whoever disables it now finds the new session and ends it.
+    """
     same = (User.id == user.id) & User.is_active & (User.password_hash == user.password_hash)
-    return bool(User.select().where(same).exists())
+    return locked(User.select().where(same)).first() is not None
 
 
 def _note_failure(user: User | None, source: str, at: datetime) -> None:

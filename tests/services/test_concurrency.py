@@ -9,12 +9,30 @@ import pytest
 
 from pmo import db as pmo_db
 from pmo.domain.vocabulary import LabelColour, MemberRole, Role
-from pmo.errors import EditConflict, LeadStays, StaleVersion, WipLimitReached
-from pmo.models import Board, Column, Event, Membership, Project, Task
-from pmo.services import accounts, boards, labels, memberships, projects, stages, tasks
-from tests.cast import NOW
+from pmo.errors import (
+    AlreadyTaken,
+    EditConflict,
+    LeadStays,
+    StaleVersion,
+    TooManyAttempts,
+    WipLimitReached,
+)
+from pmo.models import Board, Column, Event, Membership, Project, Session, Task, User
+from pmo.services import (
+    accounts,
+    boards,
+    labels,
+    memberships,
+    projects,
+    sessions,
+    stages,
+    tasks,
+)
+from tests.cast import NOW, PASSWORD
 
 PEOPLE = 8
+ENTRY = sessions.Entry(address="192.0.2.7", agent="Browser", lifetime=timedelta(days=1))
+REFUSALS = (AlreadyTaken, EditConflict, StaleVersion, TooManyAttempts, WipLimitReached)
 
 
 def together(work, count=PEOPLE):
@@ -26,7 +44,7 @@ def together(work, count=PEOPLE):
             start.wait()
             try:
                 return work(number)
-            except (WipLimitReached, EditConflict, StaleVersion) as error:
+            except REFUSALS as error:
                 return error
 
     with ThreadPoolExecutor(count) as pool:
@@ -276,3 +294,42 @@ def test_whoever_becomes_the_lead_while_being_removed_stays_a_member(cast):
         assert Membership.get(part).role is MemberRole.LEAD
         changes = {"lead_id": cast.lev.user_id}
         projects.edit(project_id, changes, expected_version=None, actor=cast.ada, at=NOW)
+
+
+def test_a_login_is_given_once(cast):
+    profile = accounts.Profile("Neo", "", Role.METHODIST)
+
+    results = together(
+        lambda _: accounts.add("neo", profile=profile, password_hash="", actor=None, at=NOW)
+    )
+
+    assert len(of_kind(results, AlreadyTaken)) == PEOPLE - 1
+    assert User.select().where(User.login == "neo").count() == 1
+
+
+def test_guesses_at_once_do_not_slip_past_the_limit(cast):
+    results = together(lambda _: sessions.count_attempt("lev", entry=ENTRY, at=NOW))
+
+    expected = PEOPLE - sessions.ATTEMPTS_PER_LOGIN_AND_SOURCE
+    assert len(of_kind(results, TooManyAttempts)) == expected
+
+
+def test_whoever_is_disabled_while_signing_in_has_no_session_left(cast, monkeypatch):
+    begin, shut_out = sessions.begin, []
+
+    def disable():
+        with pmo_db.connection():
+            accounts.disable(cast.lev.user_id, actor=cast.ada, at=NOW)
+
+    def begin_while_disabled(*given, **named):
+        thread = threading.Thread(target=disable)
+        thread.start()
+        shut_out.append(thread)
+        thread.join(timeout=0.5)  # it waits for this sign-in, or is done before it
+        return begin(*given, **named)
+
+    monkeypatch.setattr(sessions, "begin", begin_while_disabled)
+    sessions.start("lev", password=PASSWORD, entry=ENTRY, at=NOW)
+    shut_out[0].join()
+
+    assert not Session.select().exists()
