@@ -143,14 +143,19 @@ class TaskQuerySchema(PageQuerySchema):
     )
 
 
-class HistoryQuerySchema(QuerySchema):
-    """How much of a history is wanted, newest first."""
+class EarlierQuerySchema(QuerySchema):
+    """Where a page of a history begins."""
 
     before_id = f.Integer(
         description="Only events before this one: the last one of the page before.",
         low=1,
         high=999_999_999_999_999,
     )
+
+
+class HistoryQuerySchema(EarlierQuerySchema):
+    """How much of a history is wanted, newest first."""
+
     limit = f.Integer(description="How many events at most.", low=1, high=100, load_default=50)
 
 

@@ -7,6 +7,7 @@ and fonts and pictures named in CSS, change their address too and may be kept fo
 import gzip
 import hashlib
 import mimetypes
+import os
 from functools import lru_cache
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def address(name: str) -> str:
 def show(version: str, name: str) -> Response:
     """Serve a static file; one of another version is served too, but not to be kept."""
     path = safe_join(str(current_app.static_folder), name)
-    if path is None or not Path(path).is_file():
+    if path is None or not os.path.isfile(path):  # false for a name too long
         abort(404)
     gzipped = Path(path).suffix in COMPRESSED and request.accept_encodings["gzip"] > 0
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"

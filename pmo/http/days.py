@@ -6,8 +6,8 @@ from pmo.http import current
 
 
 def end_of(day: date | None) -> datetime | None:
-    """Return the moment when a day ends at the office; None for no day."""
-    if day is None:
+    """Return the moment when a day ends at the office; None for no day, or the last of all."""
+    if day is None or day == date.max:
         return None
     midnight = datetime.combine(day + timedelta(days=1), time(), current.settings().timezone)
     return midnight.astimezone(UTC)

@@ -7,6 +7,7 @@ and sets under its lock. See docs/decisions/0004-task-etag.md.
 """
 
 import hashlib
+import re
 from collections.abc import Callable
 from copy import deepcopy
 from functools import wraps
@@ -22,6 +23,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 NEED_A_VERSION = frozenset({"PUT", "PATCH", "DELETE"})
 DIGEST_LENGTH = 12
+VERSION = re.compile(r"[0-9]{1,10}")
 
 
 def tagged(*counters: str) -> Callable[[View], View]:
@@ -65,7 +67,7 @@ def expected_version() -> int | None:
     if request.if_match.star_tag:
         return None
     seen = [(tag or "").partition(".")[0] for tag in request.if_match.as_set()]
-    versions = [int(text) for text in seen if text.isascii() and text.isdecimal()]
+    versions = [int(text) for text in seen if VERSION.fullmatch(text)]
     if not versions:
         raise StaleVersion
     return max(versions)

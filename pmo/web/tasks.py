@@ -20,7 +20,7 @@ from pmo.queries import tasks as queries
 from pmo.queries.tasks import TaskChoices, TaskView
 from pmo.services import tasks as services
 from pmo.web.boards import page
-from schemas.tasks import PlacementSchema, TaskForm, TaskQuickAddForm
+from schemas.tasks import EarlierQuerySchema, PlacementSchema, TaskForm, TaskQuickAddForm
 
 bp = Blueprint("tasks", __name__)
 
@@ -130,7 +130,7 @@ def place(task_id: int) -> ResponseReturnValue:
 def history(task_id: int) -> ResponseReturnValue:
     """Show earlier lines of a task's history."""
     task = _task(task_id)
-    before = request.args.get("before", type=int)
+    before = EarlierQuerySchema().load(request.args).get("before_id")
     template = "tasks/_history.html" if rendering.is_htmx() else "tasks/history.html"
     return render_template(template, task=task, **_history(task, before))
 

@@ -127,3 +127,9 @@ def test_compressed_answer_keeps_its_strong_tag(lev: Caller, cast: Cast) -> None
 
     assert response.headers["Content-Encoding"] == "gzip"
     assert response.headers["ETag"].startswith('"')
+
+
+def test_tag_with_an_endless_number_is_none_of_ours(lev: Caller, address: str) -> None:
+    response = lev("PATCH", address, {"title": "First"}, If_Match=f'"{"9" * 5000}.a"')
+
+    assert response.status_code == 412

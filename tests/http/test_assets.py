@@ -79,3 +79,7 @@ def test_short_answer_is_left_alone(client: FlaskClient) -> None:
     answer = client.get("/healthz", headers={"Accept-Encoding": "gzip"})
 
     assert "Content-Encoding" not in answer.headers
+
+
+def test_a_name_too_long_for_a_file_is_not_found(client: FlaskClient) -> None:
+    assert client.get(f"/assets/now/{'a' * 5000}").status_code == 404

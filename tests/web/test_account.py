@@ -174,3 +174,13 @@ def test_names_are_shown_as_text(client: FlaskClient, cast: Cast) -> None:
         soup = BeautifulSoup(client.get(path).text, "lxml")
         assert evil in soup.get_text()
         assert all(script.get("src") for script in soup.find_all("script"))
+
+
+def test_token_may_last_to_the_last_day_of_all(client: FlaskClient, cast: Cast) -> None:
+    sign_in(client, "lev")
+    form = {"name": "Report", "scopes": "read", "expires_on": "9999-12-31"}
+
+    answer = client.post("/account/tokens", data=form)
+
+    assert answer.status_code == 201
+    assert ApiToken.get().expires_at is None

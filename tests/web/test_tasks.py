@@ -324,3 +324,9 @@ def test_a_stranger_finds_no_task(client: FlaskClient, cast: Cast, task: int) ->
 
     assert [answer.status_code for answer in answers] == [404] * 6
     assert Task.get_by_id(task).title == "Task 1 of Orchard"
+
+
+def test_a_history_before_a_number_that_cannot_be_is_refused(mila: FlaskClient, task: int) -> None:
+    answer = mila.get(f"/tasks/{task}/history?before_id={'9' * 30}")
+
+    assert answer.status_code == 422
