@@ -16,6 +16,7 @@ from pathlib import Path
 from tests.bench import portfolio, server
 from tests.bench.client import Answer, Connection, request, run
 from tests.bench.seeding import Seeded, seed
+from tests.bench.statements import counter
 
 FINE = range(200, 300)
 
@@ -55,13 +56,18 @@ def _measure(seeded: Seeded, environment: dict[str, str], folder: Path, seconds:
         body.write_bytes(page.body)
         with server.running(server.floor(), {"BENCH_BODY": str(body)}, "/json") as floor_port:
             bare = _print_floor(floor_port, seconds)
-        _print_lines(port, _lines(port, seeded), bare, seconds)
+        count = counter(environment)
+        for line in _lines(port, seeded):
+            _print_line(port, line, bare, seconds, count)
         _print_many_movers(port, seeded, seconds)
         print(f"memory under load, proportional: {server.memory_mb(port):.0f} MB")
 
 
 def _print_floor(port: int, seconds: float) -> float:
-    print(f"\n{'':34}{'p50':>8}{'p95':>8}{'ratio':>7}{'bound':>7}{'per s':>8}{'at 8':>8}{'p95':>8}")
+    print(
+        f"\n{'':34}{'p50':>8}{'p95':>8}{'ratio':>7}{'bound':>7}"
+        f"{'per s':>8}{'at 8':>8}{'p95':>8}{'SQL':>5}"
+    )
     bare = 0.0
     for line in (
         Line("bare Flask, JSON", _same(request("GET", "/json"))),
@@ -73,12 +79,14 @@ def _print_floor(port: int, seconds: float) -> float:
     return bare
 
 
-def _print_lines(port: int, lines: list[Line], bare: float, seconds: float) -> None:
-    for line in lines:
-        _print_line(port, line, bare, seconds)
-
-
-def _print_line(port: int, line: Line, bare: float, seconds: float) -> float:
+def _print_line(
+    port: int,
+    line: Line,
+    bare: float,
+    seconds: float,
+    count: Callable[[bytes], int] | None = None,
+) -> float:
+    statements = count(next(line.requests(99))) if count else ""
     one = run(port, line.requests, connections=1, seconds=seconds, good=line.good.__contains__)
     eight = run(port, line.requests, connections=8, seconds=seconds, good=line.good.__contains__)
     p50 = one.percentile(0.5)
@@ -87,7 +95,7 @@ def _print_line(port: int, line: Line, bare: float, seconds: float) -> float:
     failed = f"  {one.failures + eight.failures} FAILED" if one.failures + eight.failures else ""
     print(
         f"{line.name:34}{p50:8.2f}{one.percentile(0.95):8.2f}{ratio:>7}{bound:>7}"
-        f"{one.per_second:8.0f}{eight.per_second:8.0f}{eight.percentile(0.95):8.2f}{failed}"
+        f"{one.per_second:8.0f}{eight.per_second:8.0f}{eight.percentile(0.95):8.2f}{statements:>5}{failed}"
     )
     return p50
 

@@ -151,7 +151,7 @@ def _columns() -> list[dict[str, Any]]:
 def _tasks(
     size: int, rng: random.Random, today: date, moment: str, people: list[str], login: str
 ) -> list[dict[str, Any]]:
-    """Every fortieth task is the lead's own, so that “my work” has some 280 of them."""
+    """Give the lead one or two tasks in each project: “my work” has some 70 of them."""
     tasks = []
     for number in range(1, size + 1):
         due = today + timedelta(days=rng.randrange(-120, 200))
@@ -168,7 +168,7 @@ def _tasks(
                 "period": None,
                 "due_on": due.isoformat(),
                 "weight": rng.randrange(1, 9),
-                "assignees": [login if number % 40 == 0 else someone],
+                "assignees": [login if number % 130 == 0 else someone],
                 "labels": sorted(name for name, _ in rng.sample(LABELS, 2)),
                 "description": "",
                 "expected_result": "",
