@@ -17,6 +17,7 @@ from pmo.http import current, errors, fragments, labels, rendering, task_texts
 from pmo.http.access import requires
 from pmo.queries import boards
 from pmo.queries import tasks as queries
+from pmo.queries.boards import CardView, ColumnView
 from pmo.queries.tasks import TaskChoices, TaskView
 from pmo.services import tasks as services
 from pmo.web.boards import page
@@ -79,7 +80,9 @@ def create(column_id: int) -> ResponseReturnValue:
         anchor = rendering.dom_id("task", made.task_id)
         return redirect(url_for("boards.show", board_id=made.board_id, _anchor=anchor), 303)
     _, column = boards.column(column_id, current.actor(), today=current.today())
-    card = next(card for card in column.cards if card.id == made.task_id)
+    card = _card(column, made.task_id)
+    if card is None:
+        return _page_anew()
     return fragments.reply(
         "tasks/create.hx.html",
         card_html=fragments.card(card),
@@ -110,7 +113,7 @@ def place(task_id: int) -> ResponseReturnValue:
         return redirect(url_for("boards.show", board_id=fact.board_id, _anchor=anchor), 303)
     placed = boards.placed(fact, today=current.today())
     if placed.layout_changed:
-        return make_response("", refresh=True)  # type: ignore[no-any-return]
+        return _page_anew()
     columns = [
         {"id": column.head.id, "html": fragments.column(column, can_edit=True)}
         for column in placed.stale_columns
@@ -215,7 +218,9 @@ def _updated(edited: services.Edited, seen: int | None) -> Response:
     """Draw the panel, and on the board the card and its column's sums."""
     task = _task(edited.task_id)
     board, column = boards.column(edited.column_id, current.actor(), today=current.today())
-    card = next(card for card in column.cards if card.id == task.id)
+    card = _card(column, task.id)
+    if card is None:
+        return _page_anew()
     is_current = bool(edited.changed) and seen == board.revision - 1
     html = render_template(
         "tasks/update.hx.html",
@@ -228,6 +233,15 @@ def _updated(edited: services.Edited, seen: int | None) -> Response:
     response = Response(html)
     response.headers["HX-Replace-Url"] = url_for("tasks.show", task_id=task.id)
     return response
+
+
+def _card(column: ColumnView, task_id: int) -> CardView | None:
+    """Return a card of a column; None if somebody has moved it since it was written."""
+    return next((card for card in column.cards if card.id == task_id), None)
+
+
+def _page_anew() -> Response:
+    return make_response("", refresh=True)  # type: ignore[no-any-return]
 
 
 def _values(task: TaskView) -> dict[str, Any]:

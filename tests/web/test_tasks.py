@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from pmo.models import Board, Column, Event, Membership, Task, TaskAssignee
+from pmo.queries import boards
 from tests.cast import Cast, sign_in
 
 HTMX = {"HX-Request": "true"}
@@ -330,3 +331,23 @@ def test_a_history_before_a_number_that_cannot_be_is_refused(mila: FlaskClient, 
     answer = mila.get(f"/tasks/{task}/history?before_id={'9' * 30}")
 
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("address", ["/tasks/{task}", "/columns/{column}/tasks"])
+def test_a_card_that_somebody_moves_before_the_reply_asks_for_the_page_anew(
+    mila: FlaskClient, cast: Cast, task: int, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    done, read = cast.orchard.columns[3], boards.column
+
+    def moved_before(column_id: int, *given: Any, **named: Any) -> Any:
+        Task.update(column=done).where(Task.column == column_id).execute()
+        return read(column_id, *given, **named)
+
+    monkeypatch.setattr(boards, "column", moved_before)
+    url = address.format(task=task, column=cast.orchard.columns[0])
+    form = {"title": "New"} | ({} if "columns" in url else {"version": "1"})
+
+    answer = mila.post(url, data=form, headers=HTMX)
+
+    assert answer.status_code == 200
+    assert answer.headers["HX-Refresh"] == "true"
