@@ -14,7 +14,6 @@ from pmo.cli.language import _, teach_click
 from pmo.config import Settings
 from pmo.errors import Fault, FileRefused, Invalid, PmoError, Sentence
 
-
 PRIVATE = 0o077
 """The database holds password hashes, an export the whole portfolio: files are the owner's."""
 
