@@ -47,6 +47,4 @@ def test_passport_is_closed_to_others(cast: Cast, login: str, error: type[Except
 @pytest.mark.parametrize("name", ["version", "project", "colour"])
 def test_other_names_are_a_fault_of_the_caller(cast: Cast, name: str) -> None:
     with pytest.raises(ValueError, match=name):
-        passports.edit(
-            cast.orchard.project, {name: 2}, expected_version=1, actor=cast.lev, at=NOW
-        )
+        passports.edit(cast.orchard.project, {name: 2}, expected_version=1, actor=cast.lev, at=NOW)
