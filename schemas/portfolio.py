@@ -18,11 +18,14 @@ from pmo.domain.vocabulary import (
     WipKind,
 )
 from schemas import portfolio_fields as f
+from schemas import projects
+from schemas.boards import MOST_LIMIT
+from schemas.tasks import MOST_WEIGHT, NOTE_LENGTH, TEXT_LENGTH
 
 FORMAT = "pmo-portfolio"
 VERSION = 1
 
-MOST_NUMBER = 2**31 - 1
+MOST_NUMBER = 1_000_000
 MOST_PEOPLE = 10_000
 MOST_PROJECTS = 2_000
 MOST_TASKS = 20_000
@@ -142,7 +145,7 @@ class ColumnSchema(Part):
     wip_limit = f.Whole(
         "Most tasks in it at once; null for no limit.",
         low=1,
-        high=MOST_NUMBER,
+        high=MOST_LIMIT,
         load_default=None,
         allow_none=True,
     )
@@ -159,7 +162,7 @@ class BoardSchema(Part):
 
 
 class TaskSchema(Part):
-    number = f.Whole("Number within the project, never used again.", low=1, high=MOST_NUMBER - 1)
+    number = f.Whole("Number within the project, never used again.", low=1, high=MOST_NUMBER)
     title = f.Line("Title.", most=200, least=1)
     kind = f.OneOf("Sort of work.", TaskKind, load_default=TaskKind.EVENT)
     board = f.Key("Key of its board.", most=16)
@@ -168,14 +171,17 @@ class TaskSchema(Part):
     plan_number = f.Line("Number in the plan of events.", most=16, load_default="")
     period = f.PeriodField("Period; null for none.")
     due_on = f.Day("Day when it is due; null for none.", load_default=None, allow_none=True)
-    weight = f.Whole("Points, for roll-ups.", low=0, high=1_000, load_default=1)
+    weight = f.Whole("Points, for roll-ups.", low=0, high=MOST_WEIGHT, load_default=1)
     assignees = f.ListOf(Login("Person.", most=64), "People who do it.", most=MOST_PARTS)
     labels = f.ListOf(f.Line("Label.", most=60), "Names of its labels.", most=MOST_PARTS)
-    description = f.Text("Description, Markdown.", most=TEXT, load_default="")
-    expected_result = f.Text("Expected result.", most=TEXT, load_default="")
-    responsible = f.Text("Who answers for it, as the plan says.", most=TEXT, load_default="")
+    description = f.Text("Description, Markdown.", most=TEXT_LENGTH, load_default="")
+    expected_result = f.Text("Expected result.", most=NOTE_LENGTH, load_default="")
+    responsible = f.Text("Who answers for it, as the plan says.", most=NOTE_LENGTH, load_default="")
     blocked_reason = f.Text(
-        "Why it is blocked; null if it is not.", most=TEXT, load_default=None, allow_none=True
+        "Why it is blocked; null if it is not.",
+        most=NOTE_LENGTH,
+        load_default=None,
+        allow_none=True,
     )
     created_by = Login("Person who made it.", most=64)
     created_at = f.Moment("When it was made.")
@@ -189,7 +195,7 @@ class ProjectSchema(Part):
         "Key of its strategic project; null for none.", most=64, load_default=None, allow_none=True
     )
     gate = f.OneOf("Where it stands in the gate process.", Gate)
-    weight = f.Whole("Its share in roll-ups.", low=0, high=1_000_000, load_default=1)
+    weight = f.Whole("Its share in roll-ups.", low=0, high=projects.MOST_WEIGHT, load_default=1)
     lead = Login("Person who leads it; null for none.", most=64, load_default=None, allow_none=True)
     proposed_by = Login("Person who proposed it.", most=64)
     proposed_at = f.Moment("When it was proposed.")
@@ -218,7 +224,7 @@ class EventSchema(Part):
     task = f.Whole(
         "Number of the task; null for none.",
         low=1,
-        high=MOST_NUMBER - 1,
+        high=MOST_NUMBER,
         load_default=None,
         allow_none=True,
     )

@@ -1,6 +1,6 @@
 """References inside a portfolio file: all that shape and types cannot tell."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from typing import Any
 
 from pmo.documents import event_data
@@ -27,6 +27,7 @@ NO_TASK = _("The project has no task {value}.")
 NO_KIND = _("No event of the kind “{value}” travels in a portfolio file.")
 NO_PASSAGE = _("A project cannot pass from “{value}” to “{target}”.")
 OTHER_GATE = _("“{expected}” is expected here, where the decision before led to.")
+LEAD_OUTSIDE = _("The lead is not among the members.")
 LAST_GATE = _("The decisions lead to “{expected}”.")
 LIMIT = _("A limit needs a number and a kind, or neither.")
 NO_COLUMNS = _("A board needs a column.")
@@ -52,7 +53,7 @@ class _ProjectCheck:
     """One project, with the names that its parts may use."""
 
     def __init__(
-        self, place: str, project: Content, logins: Collection[str], strategic: Collection[str]
+        self, place: str, project: Content, logins: Set[str], strategic: Collection[str]
     ) -> None:
         self.place, self.project = place, project
         self.logins, self.strategic = logins, strategic
@@ -72,6 +73,9 @@ class _ProjectCheck:
             ("proposed_by", self.logins, NO_PERSON),
         ]
         yield from _unknown(project, place, known)
+        outside = self.logins - {member["login"] for member in project["members"]}
+        if project["lead"] in outside:
+            yield Fault(f"{place}.lead", LEAD_OUTSIDE)
         for name, key in (
             ("stages", "key"),
             ("members", "login"),

@@ -126,7 +126,7 @@ _GOOD: dict[str, Any] = {
                 {"key": "s2", "name": "Основной", "period": None},
                 {"key": "s1", "name": "Подготовительный", "period": PERIOD},
             ],
-            "members": [{"login": "lev", "role": "lead"}],
+            "members": [{"login": "ada", "role": "observer"}, {"login": "lev", "role": "lead"}],
             "labels": [{"name": "срочно", "colour": "red"}],
             "gate_decisions": [
                 {

@@ -86,7 +86,7 @@ def test_what_may_be_left_out_gets_its_default() -> None:
         ("programmes[0].key", "a b", "A key has no blanks."),
         ("projects[0].code", "шш", "This text has another form"),
         ("projects[0].weight", "1", "A whole number is expected."),
-        ("projects[0].weight", -1, "From 0 to 1000000."),
+        ("projects[0].weight", -1, "From 0 to 1000."),
         ("projects[0].weight", 1.0, "A whole number is expected."),
         ("projects[0].passport", [], "A mapping is expected."),
         ("projects[0].passport.objectives", "one", "A list is expected."),
@@ -115,6 +115,14 @@ def test_a_wrong_shape_is_told_by_its_place(path: str, value: Any, said: str | N
     else:
         assert list(found) == [path]
         assert found[path].startswith(said)
+
+
+def test_a_lead_outside_the_project_is_told() -> None:
+    members = [{"login": "ada", "role": "observer"}]
+
+    found = faults_of(changed(good(), "projects[0].members", members))
+
+    assert found == {"projects[0].lead": "The lead is not among the members."}
 
 
 @pytest.mark.parametrize(
