@@ -44,7 +44,7 @@ TITLES = {
     404: _l("Nothing here"),
     405: _l("This cannot be done here"),
     406: _l("No such form of answer"),
-    409: _l("It has changed meanwhile"),
+    409: _l("It does not fit what is there now"),
     412: _l("It has changed meanwhile"),
     413: _l("This is too large"),
     415: _l("This kind of content is not taken"),

@@ -85,8 +85,14 @@ def new() -> ResponseReturnValue:
 @requires(Capability.INITIATIVE_PROPOSE)
 @forms.redraws(new)
 def create() -> ResponseReturnValue:
-    """Propose an initiative."""
-    given = ProjectProposalSchema().load(request.form)
+    """Propose an initiative; a code left empty is made from the name.
+
+    The page suggests one too, but whoever types the name and clicks at once is quicker.
+    """
+    typed = request.form.copy()
+    if not typed.get("code", "").strip():
+        typed["code"] = codes.suggest(typed.get("name", ""), queries.codes())
+    given = ProjectProposalSchema().load(typed)
     said = ("code", "name", "short_name", "strategic_project_id")
     proposal = projects.Proposal(
         **{name: given.pop(name) for name in said},

@@ -90,6 +90,12 @@ def test_registry_without_projects_leads_to_a_proposal(client: FlaskClient, cast
     assert page.select_one(".empty a[href='/projects/new']")
 
 
+def test_code_left_empty_is_made_from_the_name(client: FlaskClient, cast: Cast) -> None:
+    sign_in(client, "mila").post("/projects/new", data=proposal(code=""))
+
+    assert Project.get(Project.name == "Новый курс").code == "НК"
+
+
 def test_anyone_may_propose_an_initiative(client: FlaskClient, cast: Cast) -> None:
     answer = sign_in(client, "olga").post("/projects/new", data=proposal())
 
@@ -107,7 +113,7 @@ def test_anyone_may_propose_an_initiative(client: FlaskClient, cast: Cast) -> No
     [
         ({"code": "Ш-1"}, "code"),
         ({"code": "ШШ"}, "code"),
-        ({"code": ""}, "code"),
+        ({"code": "", "name": "«»"}, "code"),
         ({"name": "  "}, "name"),
         ({"name": "x" * 301}, "name"),
         ({"strategic_project_id": "999999"}, None),
@@ -126,8 +132,8 @@ def test_wrong_proposal_comes_back_as_typed(
     assert Project.select().count() == 2
 
 
-def test_free_code_is_suggested_when_the_code_is_missing(client: FlaskClient, cast: Cast) -> None:
-    data = proposal(code="", name="Школа – Школе")
+def test_free_code_is_suggested_when_the_code_is_taken(client: FlaskClient, cast: Cast) -> None:
+    data = proposal(code="ШШ", name="Школа – Школе")
 
     page = soup(sign_in(client, "mila").post("/projects/new", data=data))
 
