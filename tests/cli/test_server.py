@@ -45,8 +45,8 @@ def served(pmo: Run, free_port: int, tmp_path: Path) -> Iterator[tuple[subproces
             wait_for(url)
             yield process, url
         finally:
-            process.kill()
-            process.wait()
+            process.terminate()  # a kill would leave its workers behind
+            process.wait(timeout=30)
 
 
 def wait_for(url: str, seconds: float = 30) -> int:
