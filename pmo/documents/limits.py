@@ -38,8 +38,11 @@ def refused(faults: Iterable[Fault]) -> FileRefused:
     return FileRefused(found)
 
 
-def printable(value: Any, length: int = 80) -> Any:
-    """Return a text that any terminal and page can show; other values as they are."""
+def printable(value: Any, length: int = 200) -> Any:
+    """Return a text that any terminal and page can show; other values as they are.
+
+    length: room for the longest list of what is allowed, the gates.
+    """
     if not isinstance(value, str):
         return value
     text = "".join(sign if sign.isprintable() else "�" for sign in value[: length + 1])

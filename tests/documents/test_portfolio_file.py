@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from pmo import demo
 from pmo.documents import limits, portfolio_file, portfolio_schema
+from pmo.domain.vocabulary import Gate, Role
 from pmo.errors import FileRefused
 from tests.documents.portfolios import PATHS, good, junk, spoil, steps
 
@@ -115,6 +117,15 @@ def test_a_wrong_shape_is_told_by_its_place(path: str, value: Any, said: str | N
     else:
         assert list(found) == [path]
         assert found[path].startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("path", "members"), [("projects[0].gate", Gate), ("people[0].role", Role)]
+)
+def test_a_wrong_choice_is_told_every_right_one(path: str, members: type[StrEnum]) -> None:
+    said = faults_of(changed(good(), path, "nowhere"))[path]
+
+    assert said == f"This is none of: {', '.join(members)}."
 
 
 def test_a_lead_outside_the_project_is_told() -> None:
