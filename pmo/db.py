@@ -3,7 +3,8 @@
 import fcntl
 import json
 import os
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -212,12 +213,39 @@ def transaction() -> Iterator[None]:
     PostgreSQL: READ COMMITTED; lock what the rule depends on with `locked()`.
     Inside another transaction it is a savepoint.
     """
-    if is_postgresql() or database.in_transaction():
+    if database.in_transaction():
+        with database.atomic():
+            yield
+        return
+    callbacks: list[Callable[[], None]] = []
+    _waiting.callbacks = callbacks
+    if is_postgresql():
         with database.atomic():
             yield
     else:
         with writer_gate(), database.atomic():
             yield
+    for callback in callbacks:
+        callback()
+
+
+def after_commit(callback: Callable[[], None]) -> None:
+    """Call something once all that the present transaction did is safe; never if it is undone.
+
+    It runs outside the transaction and may open its own. Raises RuntimeError outside one.
+    """
+    if not database.in_transaction():
+        raise RuntimeError("there is no transaction to wait for")
+    _waiting.callbacks.append(callback)
+
+
+class _Waiting(threading.local):
+    """What waits for the commit of this thread's transaction."""
+
+    callbacks: list[Callable[[], None]]
+
+
+_waiting = _Waiting()
 
 
 @contextmanager

@@ -104,6 +104,13 @@ class WipLimitReached(Conflict):
     template = _("The column “{column}” is full: its limit is {limit}.")
 
 
+class Archived(Conflict):
+    """The task is in the archive: it can be read and restored, and nothing else."""
+
+    code = "archived"
+    template = _("The card is in the archive. Restore it first.")
+
+
 class StaleVersion(Conflict):
     """Somebody changed it since it was read. version: the present one."""
 

@@ -185,6 +185,11 @@ class TaskSchema(Part):
     )
     created_by = Login("Person who made it.", most=64)
     created_at = f.Moment("When it was made.")
+    archived_at = f.Moment(
+        "When it was put into the archive; null while it is not.",
+        load_default=None,
+        allow_none=True,
+    )
 
 
 class ProjectSchema(Part):

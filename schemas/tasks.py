@@ -178,6 +178,16 @@ class StageChoiceSchema(Schema):
     name = f.Plain(description="Its name.")
 
 
+class CardCountsSchema(Schema):
+    """How much hangs on a task."""
+
+    checklist_total = f.Number(description="Items of its checklist.")
+    checklist_done = f.Number(description="Those of them that are done.")
+    comments = f.Number(description="Comments.")
+    attachments = f.Number(description="Attached files.")
+    evidence = f.Number(description="Pieces of evidence.")
+
+
 class CardSchema(Schema):
     """A task as a board shows it."""
 
@@ -195,6 +205,7 @@ class CardSchema(Schema):
     is_blocked = f.StrictBoolean(description="It is blocked.")
     blocked_reason = f.Plain(description="Why it is blocked; '' if it is not.")
     has_description = f.StrictBoolean(description="It has a description.")
+    counts = f.Nested(CardCountsSchema, description="How much hangs on it.")
     assignees = f.List(
         f.Nested(PersonSchema, description="A person."), description="The people who do it."
     )

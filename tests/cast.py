@@ -207,6 +207,7 @@ def _project(code: str, name: str, strategic: StrategicProject, lead: int) -> Sc
             stage=stages[0],
             created_by=lead,
             created_at=NOW,
+            entered_at=NOW,
         )
         for number in (1, 2, 3)
     ]

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import peewee as pw
 import psycopg
@@ -227,3 +228,28 @@ def _empty(url: str) -> None:
     with psycopg.connect(url) as connection:
         connection.execute("SET session_replication_role = replica")
         connection.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE".encode())
+
+
+@pytest.fixture
+def empty_url(request: pytest.FixtureRequest, database_kind: str, tmp_path: Path) -> Iterator[str]:
+    """Return the address of a database without tables."""
+    if database_kind == "sqlite":
+        yield f"sqlite:///{tmp_path}/empty.sqlite3"
+        return
+    url = str(request.getfixturevalue("postgresql_url"))
+    name = sql.Identifier(f"empty_{uuid4().hex}")
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE SCHEMA {}").format(name))
+    mark = "&" if "?" in url else "?"
+    yield f"{url}{mark}options=-csearch_path%3D{name.as_string().strip(chr(34))}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(name))
+
+
+@pytest.fixture
+def empty(empty_url: str) -> Iterator[pw.Database]:
+    """Bind the database without tables."""
+    pmo_db.bind(empty_url)
+    yield pmo_db.database.obj
+    pmo_db.close()
+    pmo_db.database.close_all()

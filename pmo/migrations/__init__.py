@@ -41,6 +41,12 @@ def upgrade() -> list[str]:
         return list(_runner().up())
 
 
+def upgrade_to(target: str) -> list[str]:
+    """Apply what is pending through `target`; for tests that begin at an older version."""
+    with _connection(), _turn():
+        return list(_runner().up(target))
+
+
 def downgrade(target: str | None = None) -> list[str]:
     """Revert the last migration, or all back through `target`; for tests and developers."""
     with _connection(), _turn():

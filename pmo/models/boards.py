@@ -39,6 +39,8 @@ class Column(BaseModel):
     wip_limit = pw.IntegerField(null=True)
     wip_kind = EnumField(WipKind)
     definition_of_done = pw.TextField(default="")
+    amber_days = pw.IntegerField(null=True)  # a card that stands here longer is tinted
+    red_days = pw.IntegerField(null=True)
     task_count = pw.IntegerField(default=0)
     task_weight = pw.IntegerField(default=0)
     revision = pw.BigIntegerField(default=1)  # the board's when this column last changed

@@ -25,6 +25,10 @@ class Event(BaseModel):
     task = pw.ForeignKeyField(Task, null=True, backref="+", index=False)
     task_id: int | None
     data = JsonTextField(default=dict)
+    act = pw.ForeignKeyField("self", null=True, backref="+")  # the first event of the same act
+    act_id: int | None
+    undoes = pw.ForeignKeyField("self", null=True, backref="+")  # the event that this one undid
+    undoes_id: int | None
 
     class Meta:
         """By task for a card's history, by project for metrics."""

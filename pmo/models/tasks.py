@@ -38,18 +38,29 @@ class Task(BaseModel):
     created_at = UTCDateTimeField()
     version = pw.IntegerField(default=1)
     moves = pw.IntegerField(default=0)
+    entered_at = UTCDateTimeField()  # since when it stands in its column
+    archived_at = UTCDateTimeField(null=True)  # it keeps its place, and takes no part in sums
+    successor = pw.ForeignKeyField("self", null=True, backref="+")  # moved or merged into
+    successor_id: int | None
+    # How much hangs on it: kept for its card, under the lock of its column.
+    checklist_total = pw.IntegerField(default=0)
+    checklist_done = pw.IntegerField(default=0)
+    comment_count = pw.IntegerField(default=0)
+    attachment_count = pw.IntegerField(default=0)
+    evidence_count = pw.IntegerField(default=0)
 
     class Meta:
-        """The order index also draws a column; rank is never shared.
+        """Rank is never shared, not even with an archived task; the third index draws a column.
 
-        Overdue tasks of a project are counted in (column, due_on) alone.
+        Overdue tasks of a project are counted in (column, due_on, archived_at) alone.
         """
 
         table_name = "tasks"
         indexes = (
             (("project", "number"), True),
             (("column", "rank"), True),
-            (("column", "due_on"), False),
+            (("column", "due_on", "archived_at"), False),
+            (("column", "archived_at", "rank"), False),
         )
         constraints = [pw.Check("weight >= 0")]
 

@@ -7,6 +7,7 @@ with the actor's membership. What is unknown, and what the actor may not see, is
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import peewee as pw
@@ -14,7 +15,7 @@ import peewee as pw
 from pmo.domain import permissions
 from pmo.domain.permissions import Actor, Capability
 from pmo.domain.vocabulary import Gate, MemberRole
-from pmo.errors import Forbidden, NotFound
+from pmo.errors import Archived, Forbidden, NotFound
 from pmo.models import Board, Column, Label, Membership, Project, Stage, Task
 from pmo.statements import Statement
 
@@ -65,6 +66,7 @@ class TaskAccess(ProjectAccess):
     board_revision: int
     version: int
     moves: int
+    archived_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +95,18 @@ def column(column_id: int, actor: Actor, capability: Capability) -> ColumnAccess
 
 
 def task(task_id: int, actor: Actor, capability: Capability) -> TaskAccess:
-    """Load a task. Raises NotFound, Forbidden."""
+    """Load a task; an archived one can only be read. Raises NotFound, Forbidden, Archived."""
+    found = archived_or_live_task(task_id, actor, capability)
+    if found.archived_at is not None and capability is not Capability.PROJECT_READ:
+        raise Archived
+    return found
+
+
+def archived_or_live_task(task_id: int, actor: Actor, capability: Capability) -> TaskAccess:
+    """Load a task wherever it is, for what is done to the archive. Raises NotFound, Forbidden."""
     found = TASK(wanted_id=task_id, user_id=actor.user_id)
-    return TaskAccess(*_allowed(found, actor, capability, "task"))
+    *values, archived_at = _allowed(found, actor, capability, "task")
+    return TaskAccess(*(*values, Task.archived_at.python_value(archived_at)))
 
 
 def stage(stage_id: int, actor: Actor, capability: Capability) -> PartAccess:
@@ -166,6 +177,7 @@ TASK = _standing(
     Board.revision,
     Task.version,
     Task.moves,
+    Task.archived_at,
 )
 STAGE = _standing(lambda query: query.join(Stage), Stage.id, Stage.id)
 LABEL = _standing(lambda query: query.join(Label), Label.id, Label.id)

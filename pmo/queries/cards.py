@@ -46,6 +46,17 @@ class PersonView:
 
 
 @dataclass(frozen=True, slots=True)
+class CardCounts:
+    """How much hangs on a task."""
+
+    checklist_total: int = 0
+    checklist_done: int = 0
+    comments: int = 0
+    attachments: int = 0
+    evidence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class CardView:
     """A task as a card shows it; holds nothing personal, so that its HTML can be shared.
 
@@ -66,6 +77,7 @@ class CardView:
     is_blocked: bool
     blocked_reason: str
     has_description: bool
+    counts: "CardCounts"
     assignees: tuple[PersonView, ...]
     labels: tuple[LabelView, ...]
 
@@ -105,6 +117,11 @@ def of_tasks(ids: list[int], *, today: date) -> tuple[CardView, ...]:
     return tuple(found[task_id] for task_id in ids)
 
 
+NO_COUNTS = CardCounts()
+
+LIVE = Task.archived_at.is_null()
+"""The condition that a task is not in the archive."""
+
 CARD_COLUMNS = (
     Task.column,
     Task.id,
@@ -120,6 +137,11 @@ CARD_COLUMNS = (
     Task.weight,
     Task.blocked_reason,
     Task.description != "",
+    Task.checklist_total,
+    Task.checklist_done,
+    Task.comment_count,
+    Task.attachment_count,
+    Task.evidence_count,
 )
 """What one card needs, in the order that `_card` reads."""
 
@@ -136,7 +158,7 @@ def _card(
     today: date,
 ) -> CardView:
     (task_id, code, number, title, kind, stage, plan_number, period_text) = row[:8]
-    (due, meaning, weight, blocked_reason, has_description) = row[8:]
+    (due, meaning, weight, blocked_reason, has_description, *counts) = row[8:]
     due_on = as_date(due)
     is_done = meaning == ColumnMeaning.DONE
     return CardView(
@@ -154,6 +176,7 @@ def _card(
         is_blocked=blocked_reason != "",
         blocked_reason=blocked_reason,
         has_description=bool(has_description),
+        counts=CardCounts(*counts) if any(counts) else NO_COUNTS,
         assignees=people or (),
         labels=labels or (),
     )
@@ -206,9 +229,9 @@ def _labels() -> "pw.ModelSelect[Any]":
     return query.join_from(Task, TaskLabel).join(Label).order_by(Label.name)
 
 
-OF_BOARD = Cards(lambda board_id: Column.board == board_id)
-OF_COLUMN = Cards(lambda column_id: Task.column == column_id)
+OF_BOARD = Cards(lambda board_id: (Column.board == board_id) & LIVE)
+OF_COLUMN = Cards(lambda column_id: (Task.column == column_id) & LIVE)
 CHANGED = Cards(
-    lambda board_id, revision: (Column.board == board_id) & (Column.revision > revision)
+    lambda board_id, revision: (Column.board == board_id) & (Column.revision > revision) & LIVE
 )
 ONE = Cards(lambda task_id: Task.id == task_id)

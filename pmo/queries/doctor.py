@@ -20,7 +20,8 @@ COUNTS = (
         _("sums of columns"),
         _("{count} columns whose sums are not those of their tasks"),
         """SELECT COUNT(*) FROM (
-             SELECT c.id FROM board_columns c LEFT JOIN tasks t ON t.column_id = c.id
+             SELECT c.id FROM board_columns c
+             LEFT JOIN tasks t ON t.column_id = c.id AND t.archived_at IS NULL
              GROUP BY c.id, c.task_count, c.task_weight
              HAVING c.task_count <> COUNT(t.id) OR c.task_weight <> COALESCE(SUM(t.weight), 0)
            ) AS wrong""",

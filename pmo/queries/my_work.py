@@ -90,7 +90,7 @@ def _open_tasks(user_id: Any, visible: Any, *columns: Any) -> Any:
     query = Task.select(*columns).join_from(Task, TaskAssignee).join_from(Task, Column)
     query = query.join(Board).join_from(Task, Project)
     is_open = Column.meaning != ColumnMeaning.DONE
-    return query.where((TaskAssignee.user == user_id) & is_open & visible)
+    return query.where((TaskAssignee.user == user_id) & is_open & cards.LIVE & visible)
 
 
 def _of_member(user_id: Any) -> Any:

@@ -236,6 +236,7 @@ class _Parts:
                     "blocked_reason": task.blocked_reason or None,
                     "created_by": self.logins[task.created_by_id],
                     "created_at": moment_text(task.created_at),
+                    "archived_at": task.archived_at and moment_text(task.archived_at),
                 }
             )
         return tasks

@@ -17,9 +17,10 @@ SELECT b.project_id,
   SUM(CASE WHEN c.meaning = 'done' THEN c.task_weight ELSE 0 END) AS done_weight,
   SUM(c.task_weight) AS total_weight,
   SUM(CASE WHEN c.meaning = 'done' OR c.task_count = 0 THEN 0 ELSE
-    (SELECT COUNT(*) FROM tasks t WHERE t.column_id = c.id AND t.due_on < {p}) END) AS overdue
+    (SELECT COUNT(*) FROM tasks t
+     WHERE t.column_id = c.id AND t.due_on < {p} AND t.archived_at IS NULL) END) AS overdue
 FROM boards b JOIN board_columns c ON c.board_id = b.id"""
-"""Sums that the columns keep; overdue tasks are counted from the index (column, due_on)."""
+"""Sums that the columns keep; overdue tasks are counted from the index (column, due_on, …)."""
 
 
 def of_projects(project_ids: Sequence[int], *, today: date) -> dict[int, TaskSums]:

@@ -33,6 +33,7 @@ class TaskFilters:
     is_done: bool | None = None
     is_blocked: bool | None = None
     is_overdue: bool | None = None
+    is_archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +132,8 @@ def _conditions(filters: TaskFilters, today: date) -> pw.Expression:
     conditions += [
         condition if value else ~(condition) for value, condition in told if value is not None
     ]
-    everything: pw.Expression = Task.id.is_null(is_null=False)
-    return reduce(and_, conditions, everything)
+    kept: pw.Expression = Task.archived_at.is_null(not filters.is_archived)
+    return reduce(and_, conditions, kept)
 
 
 def _with_label(label_id: int | None) -> Any:

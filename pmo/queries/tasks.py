@@ -68,6 +68,7 @@ class TaskView:
     labels: tuple[LabelView, ...]
     created_by: str
     created_at: datetime
+    archived_at: datetime | None
     version: int
     moves: int
     can_edit: bool
@@ -123,6 +124,7 @@ def task(task_id: int, actor: Actor, *, today: date) -> TaskView:
             "kind": TaskKind(value["kind"]),
             "period": Task.period.python_value(value["period"]),
             "created_at": Task.created_at.python_value(value["created_at"]),
+            "archived_at": Task.archived_at.python_value(value["archived_at"]),
         },
         key=f"{found.code}-{value['number']}",
         project_id=found.project_id,
@@ -134,7 +136,7 @@ def task(task_id: int, actor: Actor, *, today: date) -> TaskView:
         is_done=is_done,
         assignees=tuple(cards.person(*person) for person in people_of(task_id=task_id)),
         labels=tuple(cards.label(*label) for label in labels_of(task_id=task_id)),
-        can_edit=found.may(Capability.TASK_EDIT),
+        can_edit=found.may(Capability.TASK_EDIT) and found.archived_at is None,
     )
 
 
@@ -176,9 +178,8 @@ def placement(task_id: int, actor: Actor, *, today: date) -> PlacementView:
     view = task(task_id, actor, today=today)
     titles: dict[int, list[tuple[int, str, str]]] = {}
     others = Task.select(Task.column, Task.id, Task.number, Task.title).join(Column)
-    others = others.where((Column.board == view.board_id) & (Task.id != task_id)).order_by(
-        Task.rank
-    )
+    on_board = (Column.board == view.board_id) & (Task.id != task_id) & cards.LIVE
+    others = others.where(on_board).order_by(Task.rank)
     for column_id, id_, number, title in rows(others):
         titles.setdefault(column_id, []).append((id_, f"{view.project_code}-{number}", title))
     heads = boards.column_heads(view.board_id)
@@ -208,6 +209,7 @@ FIELDS = {
     "blocked_reason": Task.blocked_reason,
     "created_by": User.name,
     "created_at": Task.created_at,
+    "archived_at": Task.archived_at,
     "version": Task.version,
     "moves": Task.moves,
 }

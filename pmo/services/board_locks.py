@@ -11,7 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from pmo.db import locked, rows
 from pmo.domain.vocabulary import ColumnMeaning, WipKind
-from pmo.models import Board, Column
+from pmo.models import Board, Column, Task
 from pmo.statements import Statement
 
 P = ParamSpec("P")
@@ -46,6 +46,23 @@ def touch(project_id: int) -> None:
     ]
     for board in lock_layout(ids):
         mark_all(board.id)
+
+
+def redraw(task_id: int, column_id: int, **counters: int) -> int:
+    """Tell the board that a card shows something else, and return its revision.
+
+    Inside the caller's transaction, before it locks anything else of the board.
+    counters: what to add to the task's own, by the names of `Task`: comment_count=1.
+    Raises MovedMeanwhile if the task is not in that column any more.
+    """
+    [column] = lock_columns(column_id).values()
+    there = (Task.id == task_id) & (Task.column == column_id)
+    added = {name: getattr(Task, name) + by for name, by in counters.items()}
+    if not Task.update({"column": column_id, **added}).where(there).execute():
+        raise MovedMeanwhile
+    revision = next_revision(column.board_id)
+    count(column_id, 0, 0, revision=revision)
+    return revision
 
 
 def lock_layout(board_ids: list[int]) -> list[Board]:

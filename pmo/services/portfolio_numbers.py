@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from datetime import datetime
 from typing import Any
 
 Part = dict[str, Any]
@@ -13,6 +14,7 @@ class Used:
     def __init__(self, events: list[Part]) -> None:
         self.created: set[tuple[str, int]] = set()
         self.versions: dict[tuple[str, int], int] = {}
+        self.entries: dict[tuple[str, int], datetime] = {}
         self.columns: Counter[tuple[str, str]] = Counter()
         for event in events:
             self._take(event)
@@ -30,12 +32,19 @@ class Used:
         """Return the version that a task had reached: the base of edits to come."""
         return self.versions.get((code, number), 1)
 
+    def entered_at(self, code: str, task: Part) -> datetime:
+        """Return since when a task stands in its column."""
+        made: datetime = task["created_at"]
+        return self.entries.get((code, task["number"]), made)
+
     def _take(self, event: Part) -> None:
         data, task = event["data"], (event["project"], event["task"])
         if event["kind"] == "task.created":
             self.created.add(task)
         elif event["kind"] == "task.edited" and isinstance(data.get("version"), int):
             self.versions[task] = max(data["version"], self.versions.get(task, 1))
+        if event["kind"] in {"task.created", "task.moved"}:
+            self.entries[task] = event["at"]
         board = (event["project"], str(data.get("board")))
         for name in ("column", "from", "to"):
             number = _column_number(data.get(name))

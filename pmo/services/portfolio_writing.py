@@ -147,8 +147,8 @@ class _Import:
             ),
         )
         for column_id, tasks in standing.items():
-            weight = sum(task["weight"] for task in tasks)
-            sums = {Column.task_count: len(tasks), Column.task_weight: weight}
+            weights = [task["weight"] for task in tasks if task["archived_at"] is None]
+            sums = {Column.task_count: len(weights), Column.task_weight: sum(weights)}
             Column.update(sums).where(Column.id == column_id).execute()
         numbers = dict(rows(Task.select(Task.number, Task.id).where(Task.project == row)))
         self.tasks.update({(project["code"], number): task for number, task in numbers.items()})
@@ -173,6 +173,8 @@ class _Import:
             "blocked_reason": task["blocked_reason"] or "",
             "created_by": self.people[task["created_by"]],
             "created_at": task["created_at"],
+            "entered_at": self.used.entered_at(row.code, task),
+            "archived_at": task["archived_at"],
             "version": self.used.version(row.code, task["number"]),
         }
 

@@ -62,6 +62,7 @@ def create(column_id: int, *, fields: Mapping[str, Any], actor: Actor, at: datet
             rank=ordering.between(ranks.last(column_id), None),
             created_by=actor.user_id,
             created_at=at,
+            entered_at=at,
             **task_fields.row_values(task_fields.with_defaults(wanted)),
         )
         task_fields.write_lists(task.id, wanted)
@@ -106,7 +107,10 @@ def place(
         if rank is None:
             same = (found.board_id, source.id, source.id)
             return Placed(task_id, *same, revision, found.board_revision, None)
-        set_place(task_id=task_id, column_id=column_id, rank=rank)
+        if entering:
+            enter(task_id=task_id, column_id=column_id, rank=rank, at=Task.entered_at.db_value(at))
+        else:
+            set_rank(task_id=task_id, rank=rank)
         revisions = board_locks.next_revisions({source.board_id, column.board_id})
         weight = standing.weight if entering else 0
         board_locks.count(column.id, int(entering), weight, revision=revisions[column.board_id])
@@ -277,7 +281,13 @@ def is_of_project(task_id: Any, project_id: Any) -> Any:
 
 
 @Statement
-def set_place(task_id: Any, column_id: Any, rank: Any) -> Any:
-    """Write a task's place, and nothing else of it."""
-    moved = {"column": column_id, "rank": rank, "moves": Task.moves + 1}
+def set_rank(task_id: Any, rank: Any) -> Any:
+    """Write a task's place in its column, and nothing else of it."""
+    return Task.update(rank=rank, moves=Task.moves + 1).where(Task.id == task_id)
+
+
+@Statement
+def enter(task_id: Any, column_id: Any, rank: Any, at: Any) -> Any:
+    """Write a task's new column and place, and since when it stands there."""
+    moved = {"column": column_id, "rank": rank, "moves": Task.moves + 1, "entered_at": at}
     return Task.update(moved).where(Task.id == task_id)

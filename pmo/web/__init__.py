@@ -15,4 +15,5 @@ def init_app(app: Flask) -> None:
 def blueprints() -> list[Blueprint]:
     """Return all blueprints of pages, by name of their module."""
     modules = sorted(module.name for module in iter_modules(__path__))
-    return [import_module(f"{__name__}.{name}").bp for name in modules]
+    found = (import_module(f"{__name__}.{name}") for name in modules)
+    return [module.bp for module in found if hasattr(module, "bp")]

@@ -6,7 +6,11 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from pmo import migrations
+
 Run = Callable[..., Result]
+
+NAMES = sorted(path.stem for path in migrations.DIRECTORY.glob("0*.py"))
 
 
 @pytest.fixture
@@ -24,8 +28,8 @@ def test_upgrade_applies_what_is_pending(pmo: Run, new_office: None) -> None:
         pmo("db", "status"),
     )
 
-    assert (before.exit_code, before.stdout) == (1, "[ ] 0001_initial\n")
-    assert (done.exit_code, done.stdout) == (0, "Applied: 0001_initial\n")
+    assert (before.exit_code, before.stdout) == (1, "".join(f"[ ] {name}\n" for name in NAMES))
+    assert (done.exit_code, done.stdout) == (0, "".join(f"Applied: {name}\n" for name in NAMES))
     assert (again.exit_code, again.stdout) == (0, "")
     assert after.exit_code == 0
     assert after.stdout.startswith("[x] 0001_initial  20")

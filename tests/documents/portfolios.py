@@ -50,6 +50,7 @@ def task(number: int, **values: Any) -> dict[str, Any]:
         "blocked_reason": None,
         "created_by": "lev",
         "created_at": "2021-06-15T09:00:00Z",
+        "archived_at": None,
         **values,
     }
 
@@ -188,8 +189,10 @@ def spoil(content: Any, path: list[Any], value: Any) -> None:
             holder = holder[step]
         except (KeyError, IndexError, TypeError):
             return
-    if isinstance(holder, dict) or (isinstance(holder, list) and path[-1] < len(holder)):
-        holder[path[-1]] = value
+    key = path[-1]
+    is_item = isinstance(holder, list) and isinstance(key, int) and key < len(holder)
+    if is_item or (isinstance(holder, dict) and isinstance(key, str)):
+        holder[key] = value
 
 
 def steps(path: str) -> list[Any]:
