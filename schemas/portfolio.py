@@ -20,6 +20,7 @@ from pmo.domain.vocabulary import (
 from schemas import portfolio_fields as f
 from schemas import projects
 from schemas.boards import MOST_LIMIT
+from schemas.comments import COMMENT_LENGTH
 from schemas.tasks import MOST_WEIGHT, NOTE_LENGTH, TEXT_LENGTH
 
 FORMAT = "pmo-portfolio"
@@ -32,6 +33,7 @@ MOST_TASKS = 20_000
 MOST_EVENTS = 1_000_000
 MOST_PARTS = 100
 MOST_LINES = 1_000
+MOST_COMMENTS = 1_000
 TEXT = 100_000
 LINE = 10_000
 
@@ -161,6 +163,25 @@ class BoardSchema(Part):
     )
 
 
+class CommentSchema(Part):
+    number = f.Whole("Names it within the task.", low=1, high=MOST_NUMBER)
+    author = Login("Person who wrote it.", most=64)
+    text = f.Text("What it says, Markdown.", most=COMMENT_LENGTH, least=1)
+    written_at = f.Moment("When it was written.")
+    edited_at = f.Moment(
+        "When it was last edited; null if never.", load_default=None, allow_none=True
+    )
+    removed_at = f.Moment(
+        "When it was removed; null while it stands.", load_default=None, allow_none=True
+    )
+    removed_by = Login(
+        "Person who removed it; null while it stands.",
+        most=64,
+        load_default=None,
+        allow_none=True,
+    )
+
+
 class TaskSchema(Part):
     number = f.Whole("Number within the project, never used again.", low=1, high=MOST_NUMBER)
     title = f.Line("Title.", most=200, least=1)
@@ -189,6 +210,9 @@ class TaskSchema(Part):
         "When it was put into the archive; null while it is not.",
         load_default=None,
         allow_none=True,
+    )
+    comments = f.ListOf(
+        f.Part(CommentSchema), "What was said on it, the oldest first.", most=MOST_COMMENTS
     )
 
 

@@ -27,6 +27,7 @@ MEANINGS = {
     Capability.PUBLIC: "open the sign-in page and the health addresses",
     Capability.OWN_ACCOUNT: "see one's account, choose password and language, end one's sign-ins",
     Capability.OWN_TOKENS: "make and revoke one's own API tokens",
+    Capability.OWN_NOTIFICATIONS: "mark one's own notifications read, mute a project",
     Capability.PORTFOLIO_READ: "open the registry, “My work”, programmes: what is in them is "
     "filtered by project",
     Capability.INITIATIVE_PROPOSE: "propose an initiative; whoever proposes it leads it",
@@ -40,6 +41,7 @@ MEANINGS = {
     Capability.GATE_SUBMIT: "take a project through the gates marked “submit” below",
     Capability.GATE_DECIDE: "take a project through the gates marked “decide” below",
     Capability.BOARD_CONFIGURE: "add and rename boards; add, edit, move, remove columns",
+    Capability.TASK_COMMENT: "comment on cards, edit and remove one's own comments",
     Capability.TASK_EDIT: "add, move and edit cards",
 }
 

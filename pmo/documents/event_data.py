@@ -81,6 +81,11 @@ def _is_day_or_none(value: Any) -> bool:
         return False
 
 
+def _is_change_of_text(value: Any) -> bool:
+    pair = value.get("text") if isinstance(value, dict) else None
+    return isinstance(pair, list) and len(pair) == len("ab") and _are_texts(pair)
+
+
 _MOVE: dict[str, Check] = {
     "board": _is_text,
     "from": _is_text,
@@ -101,6 +106,7 @@ NEEDS: dict[str, dict[str, Check]] = {
     "task.moved": _MOVE,
     "task.reordered": _MOVE,
     "task.edited": {"version": _is_whole, "changes": _is_mapping},
+    "comment.edited": {"comment": _is_whole, "changes": _is_change_of_text},
 }
 """Kind → key → what its value must be. See docs/journal.md."""
 

@@ -28,6 +28,7 @@ NO_KIND = _("No event of the kind “{value}” travels in a portfolio file.")
 NO_PASSAGE = _("A project cannot pass from “{value}” to “{target}”.")
 OTHER_GATE = _("“{expected}” is expected here, where the decision before led to.")
 LEAD_OUTSIDE = _("The lead is not among the members.")
+REMOVED = _("A removed comment has both a moment and a person, or neither.")
 LAST_GATE = _("The decisions lead to “{expected}”.")
 LIMIT = _("A limit needs a number and a kind, or neither.")
 NO_COLUMNS = _("A board needs a column.")
@@ -125,6 +126,7 @@ class _ProjectCheck:
         if task["board"] in self.columns:
             known.append(("column", self.columns[task["board"]], NO_COLUMN))
         yield from _unknown(task, place, known)
+        yield from self._comments(place, task)
         for name, names, template in (
             ("assignees", self.logins, NO_PERSON),
             ("labels", self.labels, NO_LABEL),
@@ -133,6 +135,15 @@ class _ProjectCheck:
             for index, value in enumerate(task[name]):
                 if value not in names:
                     yield Fault(f"{place}.{name}[{index}]", template, {"value": value})
+
+    def _comments(self, place: str, task: Content) -> Iterator[Fault]:
+        comments = task["comments"]
+        yield from _repeated(comments, "number", f"{place}.comments")
+        known = [("author", self.logins, NO_PERSON), ("removed_by", self.logins, NO_PERSON)]
+        for inner, comment in _placed(comments, f"{place}.comments"):
+            yield from _unknown(comment, inner, known)
+            if (comment["removed_at"] is None) != (comment["removed_by"] is None):
+                yield Fault(f"{inner}.removed_by", REMOVED)
 
 
 def _journal(content: Content, logins: Collection[str]) -> Iterator[Fault]:

@@ -17,6 +17,7 @@ class Capability(StrEnum):
     PUBLIC = "public"
     OWN_ACCOUNT = "own_account"
     OWN_TOKENS = "own_tokens"
+    OWN_NOTIFICATIONS = "own_notifications"
     PORTFOLIO_READ = "portfolio_read"
     INITIATIVE_PROPOSE = "initiative_propose"
     PROGRAMMES_EDIT = "programmes_edit"
@@ -29,16 +30,25 @@ class Capability(StrEnum):
     GATE_SUBMIT = "gate_submit"
     GATE_DECIDE = "gate_decide"
     BOARD_CONFIGURE = "board_configure"
+    TASK_COMMENT = "task_comment"
     TASK_EDIT = "task_edit"
 
 
 C = Capability
 
 SIGNED_IN = frozenset(
-    {C.PUBLIC, C.OWN_ACCOUNT, C.OWN_TOKENS, C.PORTFOLIO_READ, C.INITIATIVE_PROPOSE}
+    {
+        C.PUBLIC,
+        C.OWN_ACCOUNT,
+        C.OWN_TOKENS,
+        C.OWN_NOTIFICATIONS,
+        C.PORTFOLIO_READ,
+        C.INITIATIVE_PROPOSE,
+    }
 )
 PROJECT_READER = frozenset({C.PROJECT_READ})
-PROJECT_WORKER = PROJECT_READER | {C.TASK_EDIT}
+PROJECT_GUEST = PROJECT_READER | {C.TASK_COMMENT}
+PROJECT_WORKER = PROJECT_GUEST | {C.TASK_EDIT}
 PROJECT_LEADER = PROJECT_WORKER | {
     C.PROJECT_EDIT,
     C.PROJECT_STAFF,
@@ -59,7 +69,7 @@ BY_ROLE: dict[Role, frozenset[Capability]] = {
 BY_MEMBERSHIP: dict[MemberRole, frozenset[Capability]] = {
     MemberRole.LEAD: PROJECT_LEADER,
     MemberRole.MEMBER: PROJECT_WORKER,
-    MemberRole.OBSERVER: PROJECT_READER,
+    MemberRole.OBSERVER: PROJECT_GUEST,
 }
 """What a membership grants in its project."""
 

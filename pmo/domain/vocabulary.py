@@ -62,6 +62,17 @@ class TaskKind(StrEnum):
     OTHER = "other"
 
 
+class NotificationKind(StrEnum):
+    """Why a person is told of something."""
+
+    MENTION = "mention"
+    COMMENT = "comment"
+    ASSIGNMENT = "assignment"
+    DUE_SOON = "due_soon"
+    GATE = "gate"
+    RULE = "rule"
+
+
 class LabelColour(StrEnum):
     """Label colours; each has a pair in `static/css/tokens.css` that passes contrast."""
 

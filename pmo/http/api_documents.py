@@ -31,6 +31,7 @@ SECURITY_SCHEMES = {
 }
 ADDRESSES = {
     "board_id": "Number of the board.",
+    "comment_id": "Number of the comment.",
     "column_id": "Number of the column.",
     "label_id": "Number of the label.",
     "mark": "The sign-in's `mark`.",

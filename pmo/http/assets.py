@@ -32,6 +32,7 @@ STYLESHEETS = (
     "css/badges.css",
     "css/notices.css",
     "css/panel.css",
+    "css/comments.css",
     "css/columns.css",
     "css/cards.css",
     "css/board.css",

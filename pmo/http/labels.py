@@ -10,6 +10,7 @@ from pmo.domain.vocabulary import (
     Gate,
     LabelColour,
     MemberRole,
+    NotificationKind,
     Role,
     TaskKind,
     TokenScope,
@@ -75,6 +76,14 @@ LABELS = {
         LabelColour.BLUE: _l("Blue"),
         LabelColour.VIOLET: _l("Violet"),
         LabelColour.PINK: _l("Pink"),
+    },
+    NotificationKind: {
+        NotificationKind.MENTION: _l("Mention"),
+        NotificationKind.COMMENT: _l("Comment"),
+        NotificationKind.ASSIGNMENT: _l("Assignment"),
+        NotificationKind.DUE_SOON: _l("Due soon"),
+        NotificationKind.GATE: _l("Gate decision"),
+        NotificationKind.RULE: _l("Rule"),
     },
     TokenScope: {
         TokenScope.READ: _l("Read"),

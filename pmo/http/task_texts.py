@@ -41,6 +41,12 @@ RECURRENCES = {
     Recurrence.CONTINUOUS: _l("continuously"),
 }
 
+OF_COMMENTS = {
+    "comment.added": _l("%(who)s added a comment"),
+    "comment.edited": _l("%(who)s edited a comment"),
+    "comment.removed": _l("%(who)s removed a comment"),
+}
+
 LONG = 60
 """Characters of a value that a line of history still shows."""
 
@@ -117,6 +123,8 @@ def _sentence(entry: HistoryEntry) -> str:
         )
     if entry.kind == "task.edited":
         return str(_("%(who)s changed the card", who=who))
+    if entry.kind in OF_COMMENTS:
+        return str(OF_COMMENTS[entry.kind]) % {"who": who}
     return f"{who}: {entry.kind}"
 
 
@@ -125,6 +133,8 @@ def _here(data: Mapping[str, Any]) -> str:
 
 
 def _details(entry: HistoryEntry, choices: TaskChoices) -> Iterable[str]:
+    if not entry.kind.startswith("task."):
+        return
     for field, (old, new) in entry.data.get("changes", {}).items():
         name = str(FIELDS.get(field, field))
         before, after = (_readable(field, value, choices) for value in (old, new))

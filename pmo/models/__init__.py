@@ -2,7 +2,9 @@
 
 from pmo.models.accounts import ApiToken, IdempotencyKey, Session, SignInAttempt, User
 from pmo.models.boards import Board, Column
+from pmo.models.comments import Comment
 from pmo.models.events import Event
+from pmo.models.notifications import ClockTurn, MutedProject, Notification
 from pmo.models.programmes import Programme, StrategicProject
 from pmo.models.projects import GateDecision, Label, Membership, Passport, Project, Stage
 from pmo.models.tasks import Task, TaskAssignee, TaskLabel
@@ -27,6 +29,10 @@ ALL = [
     TaskAssignee,
     TaskLabel,
     Event,
+    Comment,
+    Notification,
+    MutedProject,
+    ClockTurn,
 ]
 """Every table, parents before children."""
 
@@ -34,12 +40,16 @@ __all__ = [
     "ALL",
     "ApiToken",
     "Board",
+    "ClockTurn",
     "Column",
+    "Comment",
     "Event",
     "GateDecision",
     "IdempotencyKey",
     "Label",
     "Membership",
+    "MutedProject",
+    "Notification",
     "Passport",
     "Programme",
     "Project",

@@ -16,7 +16,7 @@ from pmo.domain import permissions
 from pmo.domain.permissions import Actor, Capability
 from pmo.domain.vocabulary import Gate, MemberRole
 from pmo.errors import Archived, Forbidden, NotFound
-from pmo.models import Board, Column, Label, Membership, Project, Stage, Task
+from pmo.models import Board, Column, Comment, Label, Membership, Project, Stage, Task
 from pmo.statements import Statement
 
 
@@ -70,6 +70,18 @@ class TaskAccess(ProjectAccess):
 
 
 @dataclass(frozen=True, slots=True)
+class CommentAccess(ProjectAccess):
+    """A comment, and the task that it is on. is_removed: only its tombstone is left."""
+
+    comment_id: int
+    number: int
+    author_id: int
+    is_removed: bool
+    task_id: int
+    column_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class PartAccess(ProjectAccess):
     """A stage or a label of a project."""
 
@@ -107,6 +119,20 @@ def archived_or_live_task(task_id: int, actor: Actor, capability: Capability) ->
     found = TASK(wanted_id=task_id, user_id=actor.user_id)
     *values, archived_at = _allowed(found, actor, capability, "task")
     return TaskAccess(*(*values, Task.archived_at.python_value(archived_at)))
+
+
+def comment(comment_id: int, actor: Actor, capability: Capability) -> CommentAccess:
+    """Load a comment; on an archived task it can only be read.
+
+    Raises NotFound, Forbidden, Archived.
+    """
+    found = COMMENT(wanted_id=comment_id, user_id=actor.user_id)
+    *values, is_removed, task_id, column_id, is_archived = _allowed(
+        found, actor, capability, "comment"
+    )
+    if is_archived and capability is not Capability.PROJECT_READ:
+        raise Archived
+    return CommentAccess(*(*values, bool(is_removed), task_id, column_id))
 
 
 def stage(stage_id: int, actor: Actor, capability: Capability) -> PartAccess:
@@ -178,6 +204,17 @@ TASK = _standing(
     Task.version,
     Task.moves,
     Task.archived_at,
+)
+COMMENT = _standing(
+    lambda query: query.join(Task, on=(Task.project == Project.id)).join(Comment),
+    Comment.id,
+    Comment.id,
+    Comment.number,
+    Comment.author,
+    Comment.removed_at.is_null(False),
+    Task.id,
+    Task.column,
+    Task.archived_at.is_null(False),
 )
 STAGE = _standing(lambda query: query.join(Stage), Stage.id, Stage.id)
 LABEL = _standing(lambda query: query.join(Label), Label.id, Label.id)

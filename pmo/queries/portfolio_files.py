@@ -26,7 +26,7 @@ from pmo.models import (
     TaskLabel,
     User,
 )
-from pmo.queries import access
+from pmo.queries import access, portfolio_comments
 
 Part = dict[str, Any]
 Grouped = dict[int, list[Any]]
@@ -209,6 +209,7 @@ class _Parts:
     def _tasks(self) -> Grouped:
         assignees = _grouped(rows(TaskAssignee.select(TaskAssignee.task, TaskAssignee.user)))
         labels = _grouped(rows(TaskLabel.select(TaskLabel.task, TaskLabel.label)))
+        comments = portfolio_comments.by_task(self.logins, moment_text)
         boards = {row_id: place for place, row_id in enumerate(self.board_keys)}
         columns = {row_id: place for place, row_id in enumerate(self.standing)}
         in_order = sorted(
@@ -237,6 +238,7 @@ class _Parts:
                     "created_by": self.logins[task.created_by_id],
                     "created_at": moment_text(task.created_at),
                     "archived_at": task.archived_at and moment_text(task.archived_at),
+                    "comments": comments[task.id],
                 }
             )
         return tasks

@@ -84,6 +84,14 @@ def _moments(content: Part) -> Iterator[tuple[str, datetime]]:
         for inner, decision in enumerate(project["gate_decisions"]):
             yield f"{place}.gate_decisions[{inner}].decided_at", decision["decided_at"]
         for inner, task in enumerate(project["tasks"]):
-            yield f"{place}.tasks[{inner}].created_at", task["created_at"]
+            yield from _moments_of_task(f"{place}.tasks[{inner}]", task)
     for index, event in enumerate(content["journal"]):
         yield f"journal[{index}].at", event["at"]
+
+
+def _moments_of_task(place: str, task: Part) -> Iterator[tuple[str, datetime]]:
+    yield f"{place}.created_at", task["created_at"]
+    for index, comment in enumerate(task["comments"]):
+        for name in ("written_at", "edited_at", "removed_at"):
+            if comment[name] is not None:
+                yield f"{place}.comments[{index}].{name}", comment[name]

@@ -15,6 +15,7 @@ from pmo.domain.permissions import Actor
 from pmo.models import (
     Board,
     Column,
+    Comment,
     Event,
     GateDecision,
     Label,
@@ -29,7 +30,7 @@ from pmo.models import (
     TaskLabel,
     User,
 )
-from pmo.services import accounts, projects
+from pmo.services import accounts, portfolio_comments, projects
 from pmo.services.portfolio_numbers import Used
 
 BATCH = 500
@@ -176,6 +177,7 @@ class _Import:
             "entered_at": self.used.entered_at(row.code, task),
             "archived_at": task["archived_at"],
             "version": self.used.version(row.code, task["number"]),
+            "comment_count": portfolio_comments.standing(task),
         }
 
     def _lists(self, project: Part, numbers: dict[int, int], places: "_Places") -> None:
@@ -195,6 +197,8 @@ class _Import:
                 for name in task["labels"]
             ),
         )
+
+        _insert(Comment, portfolio_comments.rows_of(project, numbers, self.people))
 
     def _journal(self) -> int:
         events = self.content["journal"]

@@ -74,6 +74,7 @@ def create(column_id: int, *, fields: Mapping[str, Any], actor: Actor, at: datet
             "meaning": column.meaning.value,
             "column_name": column.name,
             **_over(overrun),
+            **_assigned(wanted),
         }
         _event("task.created", found, task.id, data, actor=actor, at=at)
     return Created(task.id, found.board_id, column_id, revision, overrun)
@@ -252,6 +253,11 @@ def _over(overrun: Overrun | None) -> dict[str, Any]:
     if overrun is None:
         return {}
     return {"over_limit": {"limit": overrun.limit, "count": overrun.count}}
+
+
+def _assigned(wanted: task_fields.Wanted) -> dict[str, Any]:
+    people = wanted["assignees"].portable if "assignees" in wanted else []
+    return {"assignees": people} if people else {}
 
 
 def _event(

@@ -15,12 +15,13 @@ from pmo.domain.vocabulary import TaskKind
 from pmo.errors import EditConflict, FieldConflict, Invalid
 from pmo.http import current, errors, fragments, labels, rendering, task_texts
 from pmo.http.access import requires
-from pmo.queries import boards
+from pmo.queries import boards, comments
 from pmo.queries import tasks as queries
 from pmo.queries.boards import CardView, ColumnView
 from pmo.queries.tasks import TaskChoices, TaskView
 from pmo.services import tasks as services
 from pmo.web.boards import page
+from schemas.comments import COMMENT_LENGTH
 from schemas.tasks import EarlierQuerySchema, PlacementSchema, TaskForm, TaskQuickAddForm
 
 bp = Blueprint("tasks", __name__)
@@ -160,6 +161,8 @@ def _panel(task: TaskView) -> dict[str, Any]:
     return {
         "board_url": url_for("boards.show", board_id=task.board_id),
         "period_meaning": task_texts.period_meaning(task.period) if task.period else "",
+        "comments": comments.of_task(task.id, current.actor()),
+        "comment_length": COMMENT_LENGTH,
         **_history(task, None),
     }
 

@@ -80,8 +80,7 @@ function mayLose(dialog) {
 }
 
 function isDirty(dialog) {
-  const form = dialog.querySelector("form[data-keep]");
-  return form !== null && (form.dataset.keep === "refused" || [...form.elements].some(isChanged));
+  return [...dialog.querySelectorAll("form[data-keep]")].some((form) => form.dataset.keep === "refused" || [...form.elements].some(isChanged));
 }
 
 function isChanged(field) {

@@ -24,7 +24,7 @@ from pmo.domain.credentials import hash_of
 from pmo.domain.permissions import Actor, Capability, could_ever, may
 from pmo.domain.vocabulary import MemberRole, Role, TokenScope
 from pmo.http.access import capability_of
-from pmo.models import ALL, ApiToken, Membership, Session, User
+from pmo.models import ALL, ApiToken, Comment, Membership, Session, Task, User
 from pmo.queries.accounts import MARK_LENGTH
 from tests.api.samples import SAMPLES, Sample
 from tests.cast import NOW, Cast, Scene
@@ -34,7 +34,9 @@ pytestmark = [pytest.mark.one_database, pytest.mark.timeout(300)]
 SIGNED_IN = ("olga", "mila", "lev", "clea", "dina", "ada")
 ROLES = ("nobody", "disabled", *SIGNED_IN, "lev's reading token", "ada's writing token")
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
-IN_PROJECT = frozenset({"project_id", "board_id", "column_id", "task_id", "stage_id", "label_id"})
+IN_PROJECT = frozenset(
+    {"project_id", "board_id", "column_id", "task_id", "stage_id", "label_id", "comment_id"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class House:
     member: int
     tokens: dict[str, int]
     marks: dict[str, str]
+    comments: dict[tuple[int, str], int]
 
     def visitor(self, name: str) -> Visitor:
         """Return a visitor by name."""
@@ -109,8 +112,14 @@ def house(app: Flask, cast: Cast) -> House:
         login: _token(user_id, f"own-of-{login}", TokenScope.READ)
         for login, user_id in people.items()
     }
+    comments = {
+        (scene.project, login): _comment(scene.tasks[0], place, user_id)
+        for scene in (cast.orchard, cast.harbour)
+        for place, (login, user_id) in enumerate(people.items(), start=1)
+    }
     marks = {login: hash_of(f"second-of-{login}")[:MARK_LENGTH] for login in people}
-    return House(app, app.test_client(use_cookies=False), cast, newcomer, member, tokens, marks)
+    client = app.test_client(use_cookies=False)
+    return House(app, client, cast, newcomer, member, tokens, marks, comments)
 
 
 def test_every_route_has_a_sample(app: Flask) -> None:
@@ -252,7 +261,7 @@ def part(house: House, role: str, sample: Sample, scene: Scene, name: str) -> An
     """Return what stands in an address for a name."""
     if name in sample.parts:
         return sample.parts[name](scene)
-    login = role if role in SIGNED_IN else "lev"
+    login = role if role in SIGNED_IN else role.partition("'")[0] if "'" in role else "lev"
     usual: dict[str, Any] = {
         "project_id": scene.project,
         "board_id": scene.board,
@@ -260,6 +269,7 @@ def part(house: House, role: str, sample: Sample, scene: Scene, name: str) -> An
         "task_id": scene.tasks[0],
         "stage_id": scene.stages[0],
         "label_id": scene.labels[0],
+        "comment_id": house.comments[scene.project, login],
         "programme_id": scene.programme,
         "strategic_project_id": scene.strategic_project,
         "user_id": house.member,
@@ -395,4 +405,12 @@ def _token(user_id: int, token: str, scope: TokenScope) -> int:
         created_at=now,
         last_used_at=now,
     )
+    return int(row.id)
+
+
+def _comment(task_id: int, number: int, user_id: int) -> int:
+    row = Comment.create(
+        task=task_id, number=number, author=user_id, text="Well said", written_at=NOW
+    )
+    Task.update(comment_count=number).where(Task.id == task_id).execute()
     return int(row.id)

@@ -51,6 +51,7 @@ def task(number: int, **values: Any) -> dict[str, Any]:
         "created_by": "lev",
         "created_at": "2021-06-15T09:00:00Z",
         "archived_at": None,
+        "comments": [],
         **values,
     }
 
@@ -72,6 +73,27 @@ MOVED = {
     "to_name": "В работе",
     "over_limit": {"limit": 5, "count": 6},
 }
+
+COMMENTS = [
+    {
+        "number": 1,
+        "author": "lev",
+        "text": "Где зал, @ada?\n\n- тот\n- этот\n",
+        "written_at": "2021-06-17T09:00:00Z",
+        "edited_at": "2021-06-17T10:00:00.000001Z",
+        "removed_at": None,
+        "removed_by": None,
+    },
+    {
+        "number": 3,
+        "author": "ada",
+        "text": "Не туда",
+        "written_at": "2021-06-17T11:00:00Z",
+        "edited_at": None,
+        "removed_at": "2021-06-17T12:00:00Z",
+        "removed_by": "lev",
+    },
+]
 
 _GOOD: dict[str, Any] = {
     "format": "pmo-portfolio",
@@ -149,7 +171,7 @@ _GOOD: dict[str, Any] = {
             "tasks": [
                 task(2),
                 task(1, period=None, due_on=None, stage=None, assignees=[], labels=[]),
-                task(5, column="c3", blocked_reason="Нет зала"),
+                task(5, column="c3", blocked_reason="Нет зала", comments=COMMENTS),
             ],
         }
     ],
@@ -167,6 +189,15 @@ _GOOD: dict[str, Any] = {
             changes={"weight": [1, 3], "stage": [None, "s1"]},
         ),
         event("task.moved", "2021-06-17T09:00:00Z", 5, **MOVED),
+        event("comment.added", "2021-06-17T09:00:00Z", 5, comment=1),
+        event(
+            "comment.edited",
+            "2021-06-17T10:00:00.000001Z",
+            5,
+            comment=1,
+            changes={"text": ["Где зал?", "Где зал, @ada?\n\n- тот\n- этот\n"]},
+        ),
+        event("comment.removed", "2021-06-17T12:00:00Z", 5, comment=3, author="ada"),
     ],
 }
 
