@@ -41,7 +41,7 @@ from pmo.models import (
     TaskAssignee,
     User,
 )
-from pmo.services import passwords
+from pmo.services import passwords, search_index
 
 NOW = datetime(2025, 1, 15, 9, 0, tzinfo=UTC)
 """A Wednesday morning."""
@@ -114,6 +114,7 @@ def assemble() -> Cast:
         project=orchard.project, user=actors["olga"].user_id, role=MemberRole.OBSERVER
     )
     TaskAssignee.create(task=orchard.tasks[0], user=actors["mila"].user_id)
+    search_index.rebuild()
     return Cast(**actors, orchard=orchard, harbour=harbour)
 
 

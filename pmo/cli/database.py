@@ -3,6 +3,7 @@
 import click
 
 from pmo import migrations
+from pmo.cli import search
 from pmo.cli.language import _
 from pmo.cli.program import Refused, office, say
 
@@ -20,6 +21,7 @@ def upgrade() -> None:
             raise Refused(_("The database was made by a newer version; install that one."))
         for name in migrations.upgrade():
             say(_("Applied: {name}"), name=name)
+        search.refresh()
 
 
 @group.command(help=_("List all migrations; exit code 1 when one is pending."))

@@ -7,6 +7,7 @@ from pmo.models.events import Event
 from pmo.models.notifications import ClockTurn, MutedProject, Notification
 from pmo.models.programmes import Programme, StrategicProject
 from pmo.models.projects import GateDecision, Label, Membership, Passport, Project, Stage
+from pmo.models.search import SearchEntry, SearchState
 from pmo.models.tasks import Task, TaskAssignee, TaskLabel
 
 ALL = [
@@ -33,6 +34,8 @@ ALL = [
     Notification,
     MutedProject,
     ClockTurn,
+    SearchEntry,
+    SearchState,
 ]
 """Every table, parents before children."""
 
@@ -53,6 +56,8 @@ __all__ = [
     "Passport",
     "Programme",
     "Project",
+    "SearchEntry",
+    "SearchState",
     "Session",
     "SignInAttempt",
     "Stage",

@@ -155,6 +155,17 @@ def visible_projects(actor: Actor) -> Any:
     return Project.id.in_(own)
 
 
+def seen(actor: Actor, project_column: str) -> tuple[str, list[Any]]:
+    """Return the condition of `visible_projects` for SQL that is written out, and its values.
+
+    project_column: where the statement has the project's id. `{p}` stands for a value.
+    """
+    if permissions.office_may(actor, Capability.PROJECT_READ):
+        return "1 = 1", []
+    own = "SELECT m.project_id FROM memberships m WHERE m.user_id = {p}"
+    return f"{project_column} IN ({own})", [actor.user_id]
+
+
 def require(actor: Actor, capability: Capability) -> None:
     """Check a capability that belongs to the office role alone. Raises Forbidden."""
     if not permissions.office_may(actor, capability):

@@ -10,7 +10,7 @@ from typing import Any
 from pmo.db import SQLITE_FLOOR, database, is_postgresql
 from pmo.errors import _
 from pmo.models import Event
-from pmo.queries import readiness
+from pmo.queries import readiness, search_health
 
 CLOCKS_APART = timedelta(minutes=1)
 """How far the last event may lie ahead: clocks of two machines are never quite the same."""
@@ -91,6 +91,8 @@ def findings(*, now: datetime, data_dir: Path) -> Iterator[Finding]:
     for check, fault, statement in COUNTS:
         count = int(_value(statement))
         yield Finding(check, fault, {"count": count}) if count else Finding(check)
+    fault, facts = search_health.fault()
+    yield Finding(_("search index"), fault, facts)
     yield _journal_guard()
     yield _clock(now)
     yield _data_dir(data_dir)

@@ -7,6 +7,7 @@ an automation owes). What may fail on its own it leaves to `db.after_commit`.
 from collections.abc import Callable, Mapping
 
 from pmo.domain.happenings import Happening
+from pmo.services import search_index
 
 Reaction = Callable[[Happening], None]
 
@@ -14,7 +15,12 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {}
 """By kind of event; those of one kind run in this order."""
 
 
+EVERY_TIME: tuple[Mapping[str, tuple[Reaction, ...]], ...] = (search_index.FOLLOWED,)
+"""Lists that are kept elsewhere; they go before `REACTIONS`."""
+
+
 def follow(happening: Happening) -> None:
     """Do all that follows from an event."""
-    for reaction in REACTIONS.get(happening.kind, ()):
-        reaction(happening)
+    for listed in (*EVERY_TIME, REACTIONS):
+        for reaction in listed.get(happening.kind, ()):
+            reaction(happening)

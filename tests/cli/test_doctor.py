@@ -47,6 +47,12 @@ def test_a_good_office_is_well(pmo: Run, database: pw.Database) -> None:
         ("UPDATE projects SET next_task_number = 1", "numbers of tasks"),
         ("DELETE FROM passports", "passports"),
         ("UPDATE tasks SET rank = -rank", "order of tasks"),
+        ("DELETE FROM search_state", "search index: it is not built"),
+        ("DELETE FROM search_index", "search index: it is 10 entries apart"),
+        (
+            "DELETE FROM search_entries WHERE kind = 'passport'",
+            "search index: it is 2 entries apart",
+        ),
         (
             "UPDATE tasks SET project_id = (SELECT MAX(id) FROM projects), number = number + 100"
             " WHERE project_id = (SELECT MIN(id) FROM projects)",

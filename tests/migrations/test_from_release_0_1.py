@@ -13,6 +13,7 @@ from pmo import migrations
 from pmo.clock import now
 from pmo.models import Task
 from pmo.queries import doctor
+from pmo.services import search_index
 
 DUMP = Path(__file__).with_name("release_0_1.json.gz")
 """What release 0.1 held after loading its demo portfolio, table by table, in the order of keys."""
@@ -50,10 +51,17 @@ def test_the_schema_is_that_of_the_models(upgraded: pw.Database) -> None:
 
 
 def test_the_doctor_finds_nothing(upgraded: pw.Database, tmp_path: Path) -> None:
+    search_index.refresh()
     found = doctor.findings(now=now(), data_dir=tmp_path)
 
     of_the_server = {"durability"}  # a server for tests alone may be hasty
     assert {finding.check for finding in found if not finding.is_well} <= of_the_server
+
+
+def test_everything_of_then_is_found_after_the_upgrade(upgraded: pw.Database, dump: Tables) -> None:
+    there = sum(len(dump[name]["rows"]) for name in ("tasks", "projects", "passports"))
+
+    assert (search_index.refresh(), search_index.refresh()) == (there, None)
 
 
 def test_a_task_stands_in_its_column_since_its_last_move(

@@ -1,0 +1,144 @@
+"""The search index follows the journal; whatever it holds can be made anew from the tables.
+
+Called by reactions alone, inside the transaction of an event, and by `pmo search rebuild`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import peewee as pw
+
+from pmo.db import database, rows, take_turns, transaction
+from pmo.domain.happenings import Happening
+from pmo.domain.search_kinds import SearchKind, entry_id
+from pmo.domain.search_words import VERSION
+from pmo.models import SearchEntry, SearchState, Task
+from pmo.queries import search_engine
+from pmo.queries.search_sources import SOURCES, Document
+
+BATCH = 500
+"""Entries of one INSERT."""
+
+TURN = 0x736561
+"""Key of the lock that lets one rebuild go on at a time."""
+
+TASK_FIELDS = frozenset({"title", "description", "expected_result", "responsible", "plan_number"})
+"""Of a task's edit, those whose texts are in the index."""
+
+PROJECT_FIELDS = frozenset({"code", "name", "short_name"})
+
+
+def put(kind: SearchKind, ids: Sequence[int]) -> None:
+    """Write things of a kind into the index as they are now; what is gone leaves it."""
+    for batch in pw.chunked(ids, BATCH):
+        found = list(SOURCES[kind].documents(batch))
+        _write(found)
+        there = {document.object_id for document in found}
+        remove(kind, [one for one in batch if one not in there])
+
+
+def remove(kind: SearchKind, ids: Sequence[int]) -> None:
+    """Take things of a kind out of the index."""
+    gone = [entry_id(kind, one) for one in ids]
+    if gone:
+        search_engine.remove(gone)
+        SearchEntry.delete().where(SearchEntry.id.in_(gone)).execute()
+
+
+def rebuild() -> int:
+    """Make the whole index anew; return how many entries it has."""
+    with transaction():
+        take_turns(TURN)
+        search_engine.clear()
+        SearchEntry.delete().execute()
+        count = sum(_write_all(kind) for kind in SOURCES)
+        SearchState.delete().execute()
+        SearchState.create(id=1, version=VERSION)
+    return count
+
+
+def refresh() -> int | None:
+    """Make the index anew if it was never built, or by other rules; None if there is no need."""
+    return None if SearchState.select(SearchState.version).scalar() == VERSION else rebuild()
+
+
+def _write_all(kind: SearchKind) -> int:
+    count = 0
+    for batch in _batches(kind):
+        found = list(SOURCES[kind].documents(batch))
+        _write(found)
+        count += len(found)
+    return count
+
+
+def _batches(kind: SearchKind) -> Iterator[list[int]]:
+    """Yield the numbers of all things of a kind, some at a time."""
+    key, last = SOURCES[kind].key, 0
+    while True:
+        query = key.model.select(key).where(key > last).order_by(key).limit(BATCH)
+        if not (ids := [one for (one,) in rows(query)]):
+            return
+        yield ids
+        last = ids[-1]
+
+
+def _write(documents: Sequence[Document]) -> None:
+    if not documents:
+        return
+    values = [
+        (it.entry_id, it.kind.value, it.object_id, it.project_id, it.task_id) for it in documents
+    ]
+    marks = ", ".join([f"({', '.join([database.param] * 5)})"] * len(values))
+    sql = f"INSERT INTO search_entries (id, kind, object_id, project_id, task_id) VALUES {marks}"  # noqa: S608
+    sql += " ON CONFLICT (id) DO UPDATE SET project_id = excluded.project_id"
+    sql += ", task_id = excluded.task_id"
+    database.execute_sql(sql, [value for row in values for value in row])
+    search_engine.put(documents)
+
+
+# What the index does after an event.
+
+
+def _task(happening: Happening) -> None:
+    put(SearchKind.TASK, _ids(happening.task_id))
+
+
+def _edited_task(happening: Happening) -> None:
+    if TASK_FIELDS & happening.data["changes"].keys():
+        _task(happening)
+
+
+def _proposed(happening: Happening) -> None:
+    for kind in (SearchKind.PROJECT, SearchKind.PASSPORT):
+        put(kind, _ids(happening.project_id))
+
+
+def _edited_project(happening: Happening) -> None:
+    changed = happening.data["changes"].keys()
+    if PROJECT_FIELDS & changed:
+        put(SearchKind.PROJECT, _ids(happening.project_id))
+    if "code" in changed:  # every card's number begins with it
+        query = Task.select(Task.id).where(Task.project == happening.project_id)
+        put(SearchKind.TASK, [task_id for (task_id,) in rows(query)])
+
+
+def _passport(happening: Happening) -> None:
+    put(SearchKind.PASSPORT, _ids(happening.project_id))
+
+
+def _imported(_happening: Happening) -> None:
+    rebuild()
+
+
+def _ids(one: int | None) -> list[int]:
+    return [] if one is None else [one]
+
+
+FOLLOWED: Mapping[str, tuple[Callable[[Happening], None], ...]] = {
+    "portfolio.imported": (_imported,),
+    "project.edited": (_edited_project,),
+    "project.passport_edited": (_passport,),
+    "project.proposed": (_proposed,),
+    "task.created": (_task,),
+    "task.edited": (_edited_task,),
+}
+"""By kind of event: what the index does in its transaction."""
