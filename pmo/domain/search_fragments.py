@@ -65,6 +65,11 @@ def best(texts: Iterable[str], terms: Terms) -> Fragment:
     return _joined((*before, *pieces, *after))
 
 
+def plain(fragment: Fragment) -> str:
+    """Return the text of a fragment without its marks."""
+    return "".join(piece.text for piece in fragment)
+
+
 def _tidy(text: str) -> str:
     return BLANKS.sub(" ", normal(text[:READ])).strip()
 

@@ -38,6 +38,7 @@ STYLESHEETS = (
     "css/board.css",
     "css/my_work.css",
     "css/portfolio.css",
+    "css/search.css",
     "css/utilities.css",
     "css/print.css",
 )

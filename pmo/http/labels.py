@@ -4,6 +4,7 @@ from enum import Enum
 
 from flask_babel import lazy_gettext as _l
 
+from pmo.domain.search_kinds import SearchKind
 from pmo.domain.urgency import Urgency
 from pmo.domain.vocabulary import (
     ColumnMeaning,
@@ -18,6 +19,13 @@ from pmo.domain.vocabulary import (
 )
 
 LABELS = {
+    SearchKind: {
+        SearchKind.TASK: _l("Card"),
+        SearchKind.PROJECT: _l("Project"),
+        SearchKind.PASSPORT: _l("Passport"),
+        SearchKind.COMMENT: _l("Comment"),
+        SearchKind.ATTACHMENT: _l("File"),
+    },
     Role: {
         Role.ADMINISTRATOR: _l("Administrator"),
         Role.DIRECTOR: _l("Director"),

@@ -22,6 +22,9 @@ MOST = 500
 """Finds that can be paged through; whoever has more needs another word, not another page."""
 
 MOST_BY_KEY = 50
+MOST_PROJECTS = 300
+"""Projects to choose from; more make no list that anybody reads."""
+
 PAGE_SIZE = 20
 
 
@@ -100,6 +103,14 @@ def search(
     first = (page - 1) * page_size
     hits = _hits([it.entry_id for it in found[first : first + page_size]], terms, actor)
     return SearchPage(hits, len(found), has_more, page, page_size)
+
+
+def projects(actor: Actor) -> tuple[tuple[int, str, str], ...]:
+    """Return the projects that a search can be narrowed to: id, code, short name."""
+    seen, values = access.seen(actor, "p.id")
+    sql = f"""SELECT p.id, p.code, p.short_name FROM projects p
+        WHERE {seen} ORDER BY p.code LIMIT {{p}}"""  # noqa: S608 - written of constants
+    return tuple(_rows(sql, [*values, MOST_PROJECTS]))
 
 
 def _scope(actor: Actor, filters: SearchFilters) -> list[list[str]] | None:

@@ -1,0 +1,31 @@
+"""Where a find is shown, and its marked words as HTML."""
+
+from flask import url_for
+from markupsafe import Markup, escape
+
+from pmo.domain.search_fragments import Fragment
+from pmo.domain.search_kinds import SearchKind
+from pmo.queries.search import Hit
+
+ANCHORS = {
+    SearchKind.PASSPORT: "passport",
+    SearchKind.COMMENT: "comments",
+    SearchKind.ATTACHMENT: "attachments",
+}
+"""Which part of its page shows a find; none for the page's own subject."""
+
+
+def address(hit: Hit) -> str:
+    """Return the address of the page, and the part of it, that shows a find."""
+    anchor = ANCHORS.get(hit.kind)
+    if hit.task_id is None:
+        return url_for("projects.show", project_id=hit.project_id, _anchor=anchor)
+    return url_for("tasks.show", task_id=hit.task_id, _anchor=anchor)
+
+
+def marked(fragment: Fragment) -> Markup:
+    """Return a fragment as HTML: everything escaped, what was looked for in <mark>."""
+    return Markup("").join(
+        Markup("<mark>{}</mark>").format(piece.text) if piece.is_match else escape(piece.text)
+        for piece in fragment
+    )

@@ -1,0 +1,147 @@
+"""The index follows every act: whatever is done, it is what a rebuild would make."""
+
+import contextlib
+from typing import Any
+
+import peewee as pw
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from playhouse.test_utils import count_queries
+
+from pmo.db import database, is_postgresql, transaction
+from pmo.domain.search_kinds import SearchKind
+from pmo.errors import AlreadyTaken
+from pmo.models import SearchEntry, Task
+from pmo.queries.search import search
+from pmo.services import passports, projects, search_index, tasks
+from tests.cast import NOW, Cast
+
+TEXTS = st.text(alphabet="абвгё АБВ-1", max_size=12)
+ACTS = st.lists(
+    st.one_of(
+        st.tuples(st.just("create"), TEXTS),
+        st.tuples(st.just("title"), TEXTS),
+        st.tuples(st.just("description"), TEXTS),
+        st.tuples(st.just("responsible"), TEXTS),
+        st.tuples(st.just("weight"), st.integers(0, 9)),
+        st.tuples(st.just("place"), st.integers(0, 3)),
+        st.tuples(st.just("code"), st.sampled_from(["АБ", "ВГ", "Ш1"])),
+        st.tuples(st.just("name"), TEXTS),
+        st.tuples(st.just("goal"), TEXTS),
+        st.tuples(st.just("risks"), TEXTS),
+        st.tuples(st.just("propose"), st.sampled_from(["ЭЭ", "ЮЮ"])),
+        st.tuples(st.just("undone"), TEXTS),
+    ),
+    max_size=12,
+)
+
+
+def content() -> tuple[list[Any], list[Any]]:
+    """Return everything that the index holds, word by word."""
+    entries = sorted(SearchEntry.select().tuples())
+    if is_postgresql():
+        return entries, sorted(database.execute_sql("SELECT id, words::text FROM search_index"))
+    database.execute_sql(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words"
+        " USING fts5vocab(main, search_index, instance)"
+    )
+    found = database.execute_sql("SELECT doc, col, term, offset FROM temp.words")
+    return entries, sorted(found)
+
+
+def do(cast: Cast, act: str, value: Any) -> None:
+    """Do one thing to “Orchard”."""
+    task, project = cast.orchard.tasks[0], cast.orchard.project
+    who: dict[str, Any] = {"actor": cast.lev, "at": NOW}
+    if act == "create":
+        tasks.create(cast.orchard.columns[0], fields={"title": value or "x"}, **who)
+    elif act in {"title", "description", "responsible", "weight"}:
+        changes = {act: (value or "x") if act == "title" else value}
+        tasks.edit(task, changes, base_version=version(task), **who)
+    elif act == "place":
+        tasks.place(task, column_id=cast.orchard.columns[value], **who)
+    elif act in {"code", "name"}:
+        projects.edit(project, {act: value or "x"}, expected_version=None, **who)
+    elif act in {"goal", "risks"}:
+        values = {act: [value] if act == "risks" else value}
+        passports.edit(project, values, expected_version=None, **who)
+    elif act == "propose":
+        with contextlib.suppress(AlreadyTaken):
+            projects.propose(projects.Proposal(code=value, name="Новый"), **who)
+    elif act == "undone":
+        with contextlib.suppress(ZeroDivisionError), transaction():
+            do(cast, "title", value)
+            raise ZeroDivisionError
+
+
+def version(task_id: int) -> int:
+    return int(Task.get_by_id(task_id).version)
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(acts=ACTS)
+def test_after_any_acts_the_index_is_what_a_rebuild_makes(cast: Cast, acts: Any) -> None:
+    with database.atomic() as outer:
+        for act, value in acts:
+            do(cast, act, value)
+        followed = content()
+        search_index.rebuild()
+        rebuilt = content()
+        outer.rollback()
+
+    assert followed == rebuilt
+
+
+def test_what_the_acts_change_is_found_at_once(cast: Cast) -> None:
+    for act, value in (("title", "Смета"), ("goal", "Смета и план"), ("name", "Смета года")):
+        do(cast, act, value)
+
+    kinds = [hit.kind.value for hit in search("сметы", cast.lev).items]
+
+    assert sorted(kinds) == ["passport", "project", "task"]
+
+
+def test_a_new_code_of_a_project_is_in_the_numbers_of_its_cards(cast: Cast) -> None:
+    do(cast, "code", "ЦЦ")
+
+    assert search("ЦЦ-2", cast.lev).items[0].task_id == cast.orchard.tasks[1]
+    assert search("ШШ-2 ", cast.lev).total == 0
+
+
+def test_a_move_asks_the_index_nothing(cast: Cast) -> None:
+    statements = []
+    usual = database.obj.execute_sql
+
+    def listen(sql: str, *args: Any, **kwargs: Any) -> Any:
+        statements.append(sql)
+        return usual(sql, *args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database.obj, "execute_sql", listen)
+        do(cast, "place", 2)
+        do(cast, "weight", 7)
+
+    assert [sql for sql in statements if "search" in sql] == []
+
+
+def test_a_bulk_of_things_takes_few_statements(cast: Cast) -> None:
+    for number in range(30):
+        do(cast, "create", f"Карточка {number}")
+
+    with count_queries() as counted:
+        search_index.rebuild()
+
+    assert counted.count < 25
+
+
+def test_what_is_gone_from_the_tables_leaves_the_index(cast: Cast, db: pw.Database) -> None:
+    search_index.remove(SearchKind.TASK, [cast.orchard.tasks[0]])
+    search_index.put(SearchKind.TASK, [10_000])
+
+    assert search("ШШ-1 ", cast.lev).total == 0
+    assert SearchEntry.select().count() == 9
