@@ -6,6 +6,7 @@ from pmo.domain.vocabulary import LabelColour, TaskKind
 from schemas import fields as f
 from schemas.base import PageQuerySchema, QuerySchema, Schema, Versioned
 from schemas.periods import PeriodSchema
+from schemas.task_filters import TaskFilterSchema
 
 TITLE_LENGTH = 200
 TEXT_LENGTH = 20_000
@@ -103,6 +104,10 @@ class TaskQuickAddForm(BoardRevision, TaskCreateSchema):
 class TaskForm(BoardRevision, Versioned, TaskUpdateSchema):
     """The whole form of a task's panel."""
 
+    since = f.Version(
+        description="The version before a clash: what is not chosen there clashes again."
+    )
+
 
 class PlacementSchema(Schema):
     """Where a task goes: a column, and the neighbour below."""
@@ -124,18 +129,17 @@ class PlacementSchema(Schema):
     )
 
 
-class TaskQuerySchema(PageQuerySchema):
+class PlacementForm(PlacementSchema):
+    """The form of a board's page that moves a card."""
+
+    is_part = f.StrictBoolean(
+        description="Whether the page shows a part of its board.", load_default=False
+    )
+
+
+class TaskQuerySchema(TaskFilterSchema, PageQuerySchema):
     """Which tasks of a board or a project are wanted, and in which order."""
 
-    search = f.String(description="Words that key and title must all have.", max_length=200)
-    column_id = f.Id(description="Only of this column.")
-    stage_id = f.Id(description="Only of this stage.")
-    label_id = f.Id(description="Only with this label.")
-    assignee_id = f.Id(description="Only of this person.")
-    kind = f.Enum(TaskKind, description="Only of this kind.")
-    is_done = f.StrictBoolean(description="Only done ones, or only others.")
-    is_blocked = f.StrictBoolean(description="Only blocked ones, or only others.")
-    is_overdue = f.StrictBoolean(description="Only overdue ones, or only others.")
     sort = f.Choice(
         ORDERS,
         description="Order; a minus turns it round. `place`: by columns, then top to bottom.",

@@ -3,16 +3,17 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from pmo.http import current
-from pmo.queries.task_lists import Slice, TaskFilters
+from pmo.http import current, task_filters
+from pmo.queries.task_filters import TaskFilters
+from pmo.queries.task_lists import Slice
 
 SLICE = frozenset({"sort", "page", "page_size"})
 
 
 def filters_and_slice(asked: Mapping[str, Any]) -> tuple[TaskFilters, Slice]:
     """Divide the parameters of a list of tasks into what filters and what cuts."""
-    filters = {name: value for name, value in asked.items() if name not in SLICE}
-    return TaskFilters(**filters), Slice(**{name: asked[name] for name in SLICE})
+    filters = task_filters.meant(task_filters.only(asked))
+    return filters, Slice(**{name: asked[name] for name in SLICE})
 
 
 def history_page(

@@ -36,6 +36,7 @@ STYLESHEETS = (
     "css/columns.css",
     "css/cards.css",
     "css/board.css",
+    "css/filters.css",
     "css/my_work.css",
     "css/portfolio.css",
     "css/search.css",

@@ -7,11 +7,12 @@ and compresses only what has changed.
 import hashlib
 import secrets
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, current_app, render_template, request, session, url_for
+from flask import Flask, current_app, request, url_for
 from markupsafe import Markup
 
 from pmo.http import current, kept, languages
@@ -24,20 +25,28 @@ MEGABYTE = 1024 * 1024
 
 pieces: Kept[str] = Kept(most=24 * MEGABYTE)
 columns: Kept[Part] = Kept(most=16 * MEGABYTE)
-boards: Kept[Part] = Kept(most=16 * MEGABYTE)
-
-COLUMNS = f"\x00columns {secrets.token_hex(8)}\x00"
-"""Stands in the drawn page for the columns, which never pass through the template."""
+boards: "Kept[WholeBoard]" = Kept(most=16 * MEGABYTE)
 
 SEPARATOR = f"\x00{secrets.token_hex(8)}\x00"
 """Between pieces that are drawn in one go; nobody can write it into a title."""
 
 CARDS = "tasks/_cards.html"
+COLUMN = "boards/_column.html"
 WORK_ITEMS = "my_work/_items.html"
 
 OVERHEAD = 1024
 WORST_BYTES = 3
 """Of one character in memory, Cyrillic and all."""
+
+
+@dataclass(frozen=True, slots=True)
+class WholeBoard:
+    """All columns of a board, ready to be sent. total: of cards. filters: the empty bar."""
+
+    part: Part
+    column_ids: tuple[int, ...]
+    total: int
+    filters: Markup
 
 
 def card(view: CardView) -> Markup:
@@ -63,46 +72,24 @@ def column(view: ColumnView, *, can_edit: bool) -> Markup:
     return Markup(html)  # noqa: S704 - drawn by a template
 
 
-def board_page(
-    head: BoardHead,
-    read: Callable[[int], tuple[ColumnView, ...]],
-    *,
-    panel: str = "",
-    status: int = 200,
-) -> Response:
-    """Return a board's page, or 304 when the reader has it.
-
-    read: of the columns, when they are not kept. panel: HTML of an open panel.
-    """
-    tag = None if panel or "_flashes" in session else _tag(head)
-    if tag is not None and request.if_none_match.contains_weak(tag):
-        return _tagged(Response(status=304), tag)
-    part = _columns(head, read)
-    page = render_template(
-        "boards/show.html",
-        board=head,
-        columns_html=Markup(COLUMNS),  # noqa: S704 - a constant
-        has_columns=bool(part.plain),
-        panel_html=Markup(panel),  # noqa: S704 - drawn by a template
-    )
-    before, after = page.split(COLUMNS)
-    if "gzip" in request.headers.get("Accept-Encoding", ""):
-        response = Response(kept.joined_gzip(before, part, after), status)
-        response.headers["Content-Encoding"] = "gzip"
-    else:
-        response = Response(kept.joined(before, part, after), status)
-    response.mimetype = "text/html"
-    response.vary.update(("Accept-Encoding", "HX-Request"))
-    return response if tag is None else _tagged(response, tag)
-
-
-def _columns(head: BoardHead, read: Callable[[int], tuple[ColumnView, ...]]) -> Part:
+def whole_board(
+    head: BoardHead, read: Callable[[int], tuple[ColumnView, ...]], filters: Callable[[], Markup]
+) -> WholeBoard:
+    """Return all columns of a board, kept under its revision. read, filters: when not kept."""
     key = (*_place(), head.id, head.revision, head.can_edit)
 
-    def draw() -> Part:
-        return kept.chain(_column(view, can_edit=head.can_edit) for view in read(head.id))
+    def draw() -> WholeBoard:
+        views = read(head.id)
+        part = kept.chain(_column(view, can_edit=head.can_edit) for view in views)
+        ids = tuple(view.head.id for view in views)
+        return WholeBoard(part, ids, sum(view.head.count for view in views), filters())
 
-    return boards.get_or_make(key, draw, lambda part: part.size)
+    return boards.get_or_make(key, draw, lambda whole: whole.part.size + len(whole.filters))
+
+
+def cards(views: Sequence[CardView]) -> Markup:
+    """Return the HTML of some cards."""
+    return Markup("".join(_drawn(CARDS, views)))  # noqa: S704 - drawn by a template
 
 
 def _column(view: ColumnView, *, can_edit: bool) -> Part:
@@ -110,16 +97,17 @@ def _column(view: ColumnView, *, can_edit: bool) -> Part:
     key = (*_place(), view.head, can_edit)
 
     def draw() -> Part:
-        cards_html = Markup("".join(_drawn(CARDS, view.cards)))  # noqa: S704 - drawn by a template
-        template = current_app.jinja_env.get_template("boards/_column.html")
-        return kept.part(template.render(head=view.head, cards_html=cards_html, can_edit=can_edit))
+        html = reply(
+            COLUMN, head=view.head, cards_html=cards(view.cards), can_edit=can_edit, is_part=False
+        )
+        return kept.part(html)
 
     return columns.get_or_make(key, draw, lambda part: part.size)
 
 
 def _place() -> tuple[object, ...]:
     """Return what every piece of HTML depends on beside its content."""
-    return _source(current_app), languages.present(), current.today(), request.script_root
+    return source(current_app), languages.present(), current.today(), request.script_root
 
 
 def _drawn(template: str, views: Sequence[Hashable]) -> list[str]:
@@ -139,32 +127,8 @@ def _drawn(template: str, views: Sequence[Hashable]) -> list[str]:
     return [html or "" for html in drawn.values()]
 
 
-def _tag(head: BoardHead) -> str:
-    """Return what changes with anything that the page shows to this reader."""
-    actor = current.actor()
-    shown: tuple[object, ...] = (
-        _source(current_app),
-        current_app.extensions["pmo_assets_version"],
-        head,
-        actor.user_id,
-        actor.name,
-        actor.role,
-        languages.present(),
-        current.today(),
-        request.script_root,
-    )
-    return hashlib.blake2b(repr(shown).encode(), digest_size=12).hexdigest()
-
-
-def _tagged(response: Response, tag: str) -> Response:
-    response.set_etag(tag, weak=True)
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.vary.add("HX-Request")
-    return response
-
-
 @cache
-def _source(app: Flask) -> str:
+def source(app: Flask) -> str:
     """Return a name for the templates and catalogues of this version."""
     digest = hashlib.blake2b(digest_size=8)
     catalogues = Path(app.config["BABEL_TRANSLATION_DIRECTORIES"])
@@ -179,6 +143,3 @@ def forget() -> None:
     """Forget all that is kept: for tests and measurements."""
     for kept_html in (pieces, columns, boards):
         kept_html.clear()
-
-
-__all__ = ["board_page", "card", "column", "forget", "reply", "work_items"]

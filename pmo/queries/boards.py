@@ -11,8 +11,9 @@ from pmo.domain.placements import Placed
 from pmo.domain.vocabulary import ColumnMeaning, WipKind
 from pmo.domain.wip import Overrun
 from pmo.models import Board, Column
-from pmo.queries import access, cards
+from pmo.queries import access, cards, task_filters
 from pmo.queries.cards import CardView, LabelView, PersonView
+from pmo.queries.task_filters import TaskFilters
 from pmo.statements import Statement
 
 __all__ = ["CardView", "LabelView", "PersonView"]
@@ -108,6 +109,21 @@ def columns(board_id: int, *, today: date) -> tuple[ColumnView, ...]:
     """
     heads = column_heads(board_id)  # first: kept HTML is named by a revision that its cards have
     return _whole(heads, cards.OF_BOARD.by_column(today=today, board_id=board_id))
+
+
+def filtered(board_id: int, filters: TaskFilters, *, today: date) -> tuple[ColumnView, ...]:
+    """Return the columns with those cards that fit; heads keep their true sums.
+
+    Five statements, however many cards. The caller has loaded the board through `head`.
+    """
+    heads = column_heads(board_id)
+    fitting = set(task_filters.ids(Column.board == board_id, filters, today=today))
+    by_column = cards.OF_BOARD.by_column(today=today, board_id=board_id) if fitting else {}
+    shown = {
+        column_id: [card for card in found if card.id in fitting]
+        for column_id, found in by_column.items()
+    }
+    return _whole(heads, shown)
 
 
 def column(column_id: int, actor: Actor, *, today: date) -> tuple[BoardHead, ColumnView]:

@@ -8,7 +8,7 @@ from pmo.domain.vocabulary import MemberRole
 from pmo.errors import Invalid, LeadStays, NotFound, _
 from pmo.models import Membership, Project, User
 from pmo.queries import access
-from pmo.services import journal
+from pmo.services import board_locks, journal
 
 
 def set_role(
@@ -29,6 +29,7 @@ def set_role(
             _refuse_lead(project_id, user_id)
         if present and present.role is role:
             return
+        board_locks.touch(project_id)  # the boards offer their people to filter by
         Membership.insert(project=project_id, user=user_id, role=role).on_conflict(
             conflict_target=[Membership.project, Membership.user], update={Membership.role: role}
         ).execute()
@@ -44,6 +45,7 @@ def remove(project_id: int, *, user_id: int, actor: Actor, at: datetime) -> None
         if present is None:
             raise NotFound(kind="membership")
         _refuse_lead(project_id, user_id)
+        board_locks.touch(project_id)
         Membership.delete().where(Membership.id == present.id).execute()
         data = {"login": present.user.login}
         journal.append(

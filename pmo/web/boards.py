@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,10 +11,9 @@ from pmo.domain.board_templates import ColumnPlan
 from pmo.domain.permissions import Capability
 from pmo.domain.vocabulary import ColumnMeaning, WipKind
 from pmo.errors import Conflict, InUse
-from pmo.http import current, forms, fragments, rendering
+from pmo.http import board_pages, current, forms, fragments, rendering, task_filters
 from pmo.http.access import requires
 from pmo.queries import boards as queries
-from pmo.queries.boards import BoardHead, ColumnView
 from pmo.services import boards as services
 from schemas.base import form_values
 from schemas.boards import (
@@ -34,13 +33,9 @@ FIELDS = ("name", "meaning", "wip_kind", "wip_limit", "definition_of_done")
 @bp.get("/boards/<int:board_id>")
 @requires(Capability.PROJECT_READ)
 def show(board_id: int) -> ResponseReturnValue:
-    """Show a board."""
-    return page(queries.head(board_id, current.actor()))
-
-
-def page(head: BoardHead, *, panel: str = "", status: int = 200) -> Response:
-    """Draw a board's page, with a panel beside it or without."""
-    return fragments.board_page(head, _columns, panel=panel, status=status)
+    """Show a board, or those of its cards that fit the filter of the address."""
+    asked = task_filters.read(request.args)
+    return board_pages.page(queries.head(board_id, current.actor()), asked=asked)
 
 
 @bp.get("/columns/<int:column_id>")
@@ -142,10 +137,6 @@ def remove_column(column_id: int) -> ResponseReturnValue:
         column_id, expected_version=given["version"], actor=current.actor(), at=clock.now()
     )
     return _saved(changed.board_id)
-
-
-def _columns(board_id: int) -> tuple[ColumnView, ...]:
-    return queries.columns(board_id, today=current.today())
 
 
 def _values(column: Any) -> dict[str, Any]:

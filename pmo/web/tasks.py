@@ -8,21 +8,21 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from flask_htmx import make_response
 from marshmallow import ValidationError
+from werkzeug.datastructures import MultiDict
 
 from pmo import clock
 from pmo.domain.permissions import Capability
 from pmo.domain.vocabulary import TaskKind
 from pmo.errors import EditConflict, FieldConflict, Invalid
-from pmo.http import current, errors, fragments, labels, rendering, task_texts
+from pmo.http import board_pages, current, errors, fragments, labels, rendering, task_texts
 from pmo.http.access import requires
 from pmo.queries import boards, comments
 from pmo.queries import tasks as queries
-from pmo.queries.boards import CardView, ColumnView
+from pmo.queries.boards import CardView, ColumnView, PlacedView
 from pmo.queries.tasks import TaskChoices, TaskView
 from pmo.services import tasks as services
-from pmo.web.boards import page
 from schemas.comments import COMMENT_LENGTH
-from schemas.tasks import EarlierQuerySchema, PlacementSchema, TaskForm, TaskQuickAddForm
+from schemas.tasks import EarlierQuerySchema, PlacementForm, TaskForm, TaskQuickAddForm
 
 bp = Blueprint("tasks", __name__)
 
@@ -53,11 +53,13 @@ def edit(task_id: int) -> ResponseReturnValue:
 def update(task_id: int) -> ResponseReturnValue:
     """Change a task; a clash or a bad value brings the form back with all that was typed."""
     typed = request.form.copy()
-    choices = {name: typed.pop(name) for name in list(typed) if name.startswith(CHOICE)}
+    choices = {name: typed.poplist(name)[-1] for name in list(typed) if name.startswith(CHOICE)}
     theirs = {name.removeprefix(CHOICE) for name, value in choices.items() if value == "theirs"}
     try:
         changes = TaskForm().load(typed)
         base, seen = changes.pop("version"), changes.pop("revision", None)
+        since = changes.pop("since", base)
+        base = since if _is_open(request.form) else base
         for field in theirs:
             changes.pop(FORM_NAMES.get(field, field), None)
         edited = services.edit(
@@ -107,7 +109,8 @@ def placement(task_id: int) -> ResponseReturnValue:
 @requires(Capability.TASK_EDIT)
 def place(task_id: int) -> ResponseReturnValue:
     """Move a task to a column and a position in it."""
-    wanted = PlacementSchema().load(request.form)
+    wanted = PlacementForm().load(request.form)
+    is_part = wanted.pop("is_part")
     fact = services.place(task_id, **wanted, actor=current.actor(), at=clock.now())
     if not rendering.is_htmx():
         anchor = rendering.dom_id("task", task_id)
@@ -115,6 +118,8 @@ def place(task_id: int) -> ResponseReturnValue:
     placed = boards.placed(fact, today=current.today())
     if placed.layout_changed:
         return _page_anew()
+    if is_part and placed.stale_columns:
+        return _redrawn(placed)
     columns = [
         {"id": column.head.id, "html": fragments.column(column, can_edit=True)}
         for column in placed.stale_columns
@@ -154,7 +159,8 @@ def _in_panel(task: TaskView, template: str, *, status: int = 200, **facts: Any)
         response = Response(html, status)
         response.vary.add("HX-Request")
         return response
-    return page(boards.head(task.board_id, current.actor()), panel=html, status=status)
+    head = boards.head(task.board_id, current.actor())
+    return board_pages.page(head, asked={}, panel=html, status=status)
 
 
 def _panel(task: TaskView) -> dict[str, Any]:
@@ -196,6 +202,7 @@ def _form(  # the one form, as asked for or as refused
             "labels": choices.labels,
         },
         conflicts=task_texts.clashes(conflicts, choices),
+        since=values.get("since", ""),
         errors=defaultdict(list, errors.messages_of(refused) if refused else {}),
     )
 
@@ -213,8 +220,14 @@ def _refused(task_id: int, error: Exception) -> Response:
         for field in {*error.others} - clashing:
             name = FORM_NAMES.get(field, field)
             values[name] = saved[name]
+        values["since"] = typed.get("since" if _is_open(typed) else "version", "")
         values["version"] = error.version
     return _form(task, _choices(task), values, refused=error)
+
+
+def _is_open(typed: MultiDict[str, str]) -> bool:
+    """Tell whether a choice between two values was left open."""
+    return any(typed.getlist(name)[-1] == "" for name in typed if name.startswith(CHOICE))
 
 
 def _updated(edited: services.Edited, seen: int | None) -> Response:
@@ -241,6 +254,19 @@ def _updated(edited: services.Edited, seen: int | None) -> Response:
 def _card(column: ColumnView, task_id: int) -> CardView | None:
     """Return a card of a column; None if somebody has moved it since it was written."""
     return next((card for card in column.cards if card.id == task_id), None)
+
+
+def _redrawn(placed: PlacedView) -> Response:
+    """Let a page that shows a part of its board, and is behind, ask for that part again."""
+    html = fragments.reply(
+        "tasks/place.hx.html",
+        placed=placed,
+        card_html=fragments.card(placed.card),
+        columns=(),
+        revision=None,
+        overrun=placed.overrun,
+    )
+    return make_response(html, trigger="board:stale")  # type: ignore[no-any-return]
 
 
 def _page_anew() -> Response:

@@ -6,7 +6,7 @@ import { listen, send, standing } from "./placement.js";
 const PRESS_MS = 280;
 
 export default function boardDrag(page) {
-  const board = page.querySelector(".board");
+  const board = () => page.querySelector(".board"); // a filter puts another one in its place
   if (!document.getElementById("placement")) return;
   listen();
   let from = null;
@@ -25,16 +25,16 @@ export default function boardDrag(page) {
     emptyInsertThreshold: 12,
     onStart: ({ item }) => {
       from = standing(item);
-      board.classList.add("board--dragging");
+      board().classList.add("board--dragging");
     },
     onEnd: ({ item }) => {
-      board.classList.remove("board--dragging");
+      board().classList.remove("board--dragging");
       item.querySelector(".card__link").focus({ preventScroll: true });
       send(item, from);
     },
   };
   const sort = () => {
-    for (const list of board.querySelectorAll(".column__cards")) {
+    for (const list of board().querySelectorAll(".column__cards")) {
       if (!window.Sortable.get(list)) new window.Sortable(list, options);
     }
   };

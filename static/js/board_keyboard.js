@@ -8,7 +8,7 @@ const STEPS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRi
 const OTHERS = ".card :is(.card__link, .card__move):not([tabindex])";
 
 export default function boardKeyboard(page) {
-  const board = page.querySelector(".board");
+  const board = () => page.querySelector(".board"); // a filter puts another one in its place
   const movable = document.getElementById("placement") !== null;
   let lifted = null;
 
@@ -19,19 +19,19 @@ export default function boardKeyboard(page) {
     if (link) link.tabIndex = 0;
   };
   const rove = () => {
-    for (const link of board.querySelectorAll(OTHERS)) link.tabIndex = -1;
-    enter(present?.isConnected ? present : board.querySelector(".card__link"));
+    for (const link of board().querySelectorAll(OTHERS)) link.tabIndex = -1;
+    enter(present?.isConnected ? present : board().querySelector(".card__link"));
   };
   rove();
   document.addEventListener("htmx:after:swap", () => setTimeout(rove));
-  board.addEventListener("focusin", (event) => {
-    const link = event.target.closest(".card__link");
+  page.addEventListener("focusin", (event) => {
+    const link = event.target.closest(".card .card__link");
     if (link) enter(link);
   });
-  board.addEventListener("focusout", () => setTimeout(() => {
+  page.addEventListener("focusout", () => setTimeout(() => {
     if (lifted && !lifted.card.contains(document.activeElement)) cancel();
   }));
-  board.addEventListener("keydown", (event) => {
+  page.addEventListener("keydown", (event) => {
     const link = event.target.closest(".card__link");
     if (!link || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const card = link.closest(".card");

@@ -3,7 +3,6 @@
 const phone = window.matchMedia("(width < 48rem)");
 
 export default function panel(dialog) {
-  const page = dialog.closest("[data-home]");
   if (dialog.open) open(dialog);
   phone.addEventListener("change", () => cover(dialog));
 
@@ -14,26 +13,36 @@ export default function panel(dialog) {
     const link = event.target.closest("[data-close-panel]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    leave(dialog, page);
+    leave(dialog);
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented || !dialog.open) return;
     event.preventDefault();
-    leave(dialog, page);
+    leave(dialog);
   });
   document.addEventListener("pmo:panel:replace", (event) => {
     if (!mayLose(dialog)) event.preventDefault();
   });
-  document.addEventListener("pmo:panel:close", () => leave(dialog, page));
+  document.addEventListener("pmo:panel:close", () => leave(dialog));
   window.addEventListener("beforeunload", (event) => {
     if (isDirty(dialog)) event.preventDefault();
   });
   document.addEventListener("htmx:before:history:restore", (event) => {
     if (!dialog.isConnected) return;
     event.preventDefault();
-    if (location.pathname === page.dataset.home) close(dialog);
+    if (present() === home()) close(dialog);
+    else if (location.pathname === home().split("?")[0]) location.reload();
     else window.htmx.ajax("GET", event.detail.path, { source: dialog, target: dialog });
   });
+}
+
+/** The address of the board as it is shown, filter and all. */
+function home() {
+  return document.querySelector("[data-home]").dataset.home;
+}
+
+function present() {
+  return location.pathname + location.search;
 }
 
 function open(dialog) {
@@ -46,9 +55,9 @@ function open(dialog) {
   mark(title?.dataset.task);
 }
 
-function leave(dialog, page) {
+function leave(dialog) {
   if (!mayLose(dialog)) return;
-  if (location.pathname !== page.dataset.home) history.pushState({ htmx: true }, "", page.dataset.home);
+  if (present() !== home()) history.pushState({ htmx: true }, "", home());
   close(dialog);
 }
 

@@ -1,13 +1,15 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from playhouse.test_utils import count_queries
 
+from pmo.domain.vocabulary import TaskKind
 from pmo.errors import NotFound
 from pmo.models import Task, TaskLabel
 from pmo.queries import task_lists
-from pmo.queries.task_lists import Slice, TaskFilters
-from tests.cast import Cast
+from pmo.queries.task_filters import TaskFilters
+from pmo.queries.task_lists import Slice
+from tests.cast import NOW, Cast
 
 TODAY = date(2025, 1, 15)
 
@@ -54,11 +56,27 @@ def test_filters_are_joined_by_and(cast: Cast, filters: TaskFilters, found: list
 
 def test_things_of_a_task_filter_it(cast: Cast) -> None:
     TaskLabel.create(task=cast.orchard.tasks[1], label=cast.orchard.labels[0])
+    change(cast, 3, stage=None, kind=TaskKind.DOCUMENT)
+    label, mila, stage = cast.orchard.labels[0], cast.mila.user_id, cast.orchard.stages[0]
 
-    assert keys(cast, TaskFilters(label_id=cast.orchard.labels[0])) == ["ШШ-2"]
-    assert keys(cast, TaskFilters(assignee_id=cast.mila.user_id)) == ["ШШ-1"]
-    assert keys(cast, TaskFilters(stage_id=cast.orchard.stages[1])) == []
+    assert keys(cast, TaskFilters(label_ids=(label,))) == ["ШШ-2"]
+    assert keys(cast, TaskFilters(label_ids=(0,))) == ["ШШ-1", "ШШ-3"]
+    assert keys(cast, TaskFilters(label_ids=(0, label))) == ["ШШ-1", "ШШ-2", "ШШ-3"]
+    assert keys(cast, TaskFilters(assignee_ids=(mila, cast.lev.user_id))) == ["ШШ-1"]
+    assert keys(cast, TaskFilters(assignee_ids=(0,))) == ["ШШ-2", "ШШ-3"]
+    assert keys(cast, TaskFilters(mine_of=mila)) == ["ШШ-1"]
+    assert keys(cast, TaskFilters(mine_of=mila, assignee_ids=(0,))) == []
+    assert keys(cast, TaskFilters(stage_ids=(cast.orchard.stages[1],))) == []
+    assert keys(cast, TaskFilters(stage_ids=(stage, 0))) == ["ШШ-1", "ШШ-2", "ШШ-3"]
+    assert keys(cast, TaskFilters(stage_ids=(0,), kinds=(TaskKind.DOCUMENT,))) == ["ШШ-3"]
     assert keys(cast, TaskFilters(column_id=cast.harbour.columns[0])) == []
+
+
+def test_tasks_that_did_not_move_are_found_by_their_moment(cast: Cast) -> None:
+    change(cast, 2, entered_at=NOW - timedelta(days=7))
+
+    assert keys(cast, TaskFilters(entered_before=NOW)) == ["ШШ-2"]
+    assert keys(cast, TaskFilters(entered_before=NOW - timedelta(days=7))) == []
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,22 @@ def test_a_clash_keeps_what_was_typed_and_shows_both_values(
     assert kept["version"] == "2"
 
 
+def test_a_clash_that_nobody_decided_stays_a_clash(
+    client: FlaskClient, cast: Cast, task: int
+) -> None:
+    mine = typed(soup(sign_in(client, "mila").get(f"/tasks/{task}/edit", headers=HTMX)))
+    sign_in(client, "lev").post(f"/tasks/{task}", data={**mine, "title": "Theirs"})
+    mila = sign_in(client, "mila")
+    clash = soup(mila.post(f"/tasks/{task}", data={**mine, "title": "Mine"}, headers=HTMX))
+
+    again = mila.post(f"/tasks/{task}", data=typed(clash), headers=HTMX)
+
+    assert not clash.select(".conflict [checked]")
+    assert again.status_code == 409
+    assert [it.text for it in soup(again).select(".conflict legend")] == ["Title"]
+    assert Task.get_by_id(task).title == "Theirs"
+
+
 @pytest.mark.parametrize(("choice", "title"), [("yours", "Mine"), ("theirs", "Theirs")])
 def test_after_a_clash_the_chosen_value_is_saved(
     client: FlaskClient, cast: Cast, task: int, choice: str, title: str

@@ -1,0 +1,63 @@
+"""The filter of tasks between addresses and queries: read, meant for a visitor, written again."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from pmo.http import current, days
+from pmo.queries.task_filters import TaskFilters
+from schemas.base import form_values
+from schemas.task_filters import TaskFilterSchema
+
+Asked = Mapping[str, Any]
+"""A filter as it is asked for, by the names of `TaskFilterSchema`: only what filters."""
+
+SCHEMA = TaskFilterSchema()
+"""One for all requests: making it takes as long as asking the database."""
+
+MEANT = {
+    "stage_id": "stage_ids",
+    "label_id": "label_ids",
+    "assignee_id": "assignee_ids",
+    "kind": "kinds",
+}
+"""Lists by their names in addresses and in `TaskFilters`."""
+
+
+def read(given: Any) -> dict[str, Any]:
+    """Return the filter of an address. given: a MultiDict. Raises ValidationError."""
+    return only(SCHEMA.load_filled(given)) if given else {}
+
+
+def only(values: Asked) -> dict[str, Any]:
+    """Return of loaded values those that filter, in the order of the schema."""
+    return {
+        name: value
+        for name in SCHEMA.fields
+        if (value := values.get(name)) not in (None, "", []) and (name, value) != ("mine", False)
+    }
+
+
+def meant(asked: Asked) -> TaskFilters:
+    """Return what a filter means for this visitor today."""
+    values = dict(asked)
+    mine, unmoved = values.pop("mine", False), values.pop("unmoved_days", None)
+    for name, plural in MEANT.items():
+        values[plural] = tuple(values.pop(name, ()))
+    until = None if unmoved is None else current.today() - timedelta(days=unmoved)
+    return TaskFilters(
+        **values,
+        mine_of=current.actor().user_id if mine else None,
+        entered_before=days.end_of(until),
+    )
+
+
+def address(path: str, asked: Asked) -> str:
+    """Return an address with a filter, the same for the same filter."""
+    values = form_values({name: _flag(value) for name, value in only(asked).items()})
+    return f"{path}?{urlencode(values, doseq=True)}" if values else path
+
+
+def _flag(value: Any) -> Any:
+    return int(value) if isinstance(value, bool) else value
