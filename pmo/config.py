@@ -32,6 +32,9 @@ class Settings:
     session_idle_minutes: int
     session_days: int
     max_upload_mb: int
+    attachments_dir: Path
+    project_quota_mb: int
+    office_quota_mb: int
     testing: bool = False
 
     @classmethod
@@ -47,6 +50,9 @@ class Settings:
             "data_dir": data_dir,
             "database_url": given.get("PMO_DATABASE_URL", f"sqlite:///{data_dir}/pmo.sqlite3"),
             "secret_key": given.get("PMO_SECRET_KEY", ""),
+            "attachments_dir": Path(
+                given.get("PMO_ATTACHMENTS_DIR", data_dir / "attachments")
+            ).absolute(),
         }
         for name, (default, parse) in PARSED.items():
             values[name] = _parsed(_variable(name), given.get(_variable(name), default), parse)
@@ -107,6 +113,8 @@ PARSED: dict[str, tuple[str, Callable[[str], Any]]] = {
     "session_idle_minutes": ("720", _between(5, 60 * 24 * 30)),
     "session_days": ("14", _between(1, 90)),
     "max_upload_mb": ("32", _between(1, 512)),
+    "project_quota_mb": ("2048", _between(1, 1_000_000)),
+    "office_quota_mb": ("20480", _between(1, 10_000_000)),
 }
 """Name → default as text, parser."""
 

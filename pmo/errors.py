@@ -111,6 +111,24 @@ class Archived(Conflict):
     template = _("The card is in the archive. Restore it first.")
 
 
+class QuotaReached(Conflict):
+    """There is no room for more files. most: MB."""
+
+    code = "quota_reached"
+
+
+class ProjectQuotaReached(QuotaReached):
+    """The project keeps as many files as it may."""
+
+    template = _("There is no room for this: a project may keep {most} MB of files.")
+
+
+class OfficeQuotaReached(QuotaReached):
+    """The office keeps as many files as it may."""
+
+    template = _("There is no room for this: the office may keep {most} MB of files.")
+
+
 class StaleVersion(Conflict):
     """Somebody changed it since it was read. version: the present one."""
 

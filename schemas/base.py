@@ -72,7 +72,9 @@ class Versioned:
     version = fields.Version(required=True)
 
 
-def _value(field: ma.fields.Field[Any] | None, values: list[str]) -> Any:
+def _value(field: ma.fields.Field[Any] | None, values: list[Any]) -> Any:
+    if not isinstance(values[-1], str):  # a file
+        return values if len(values) > 1 else values[-1]
     if isinstance(field, ma.fields.List):
         return [_scalar(field.inner, value) for value in values if value != ""]
     if len(values) > 1 and not isinstance(field, ma.fields.Boolean):

@@ -8,6 +8,7 @@ from typing import Any
 
 import marshmallow as ma
 from flask_babel import lazy_gettext as _l
+from flask_smorest.fields import Upload
 from marshmallow import fields, validate
 
 from pmo.domain.credentials import LOGIN_PATTERN
@@ -233,6 +234,17 @@ class Moment(_Translated, fields.DateTime):
         super().__init__(format="iso", **kwargs)
 
 
+class File(_Translated, Upload):
+    """A file that comes as a part of multipart/form-data."""
+
+    default_error_messages = {**MESSAGES, "invalid": _l("A file is expected.")}
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
+        if not hasattr(value, "stream"):
+            raise self.make_error("invalid")
+        return value
+
+
 class Nested(_Translated, fields.Nested):
     """An object inside an object."""
 
@@ -271,6 +283,7 @@ __all__ = [
     "Choice",
     "Date",
     "Enum",
+    "File",
     "Id",
     "Integer",
     "Json",

@@ -1,6 +1,16 @@
 """The `pmo` command: one module for each group of sub-commands."""
 
-from pmo.cli import database, demo, doctor, generated, portfolio, search, server, users
+from pmo.cli import (
+    attachments,
+    database,
+    demo,
+    doctor,
+    generated,
+    portfolio,
+    search,
+    server,
+    users,
+)
 from pmo.cli.language import _
 from pmo.cli.program import Program
 
@@ -15,6 +25,7 @@ program.add_command(users.group)
 program.add_command(portfolio.import_)
 program.add_command(portfolio.export)
 program.add_command(search.group)
+program.add_command(attachments.group)
 program.add_command(doctor.doctor)
 program.add_command(generated.openapi)
 program.add_command(generated.schema)

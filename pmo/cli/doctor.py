@@ -24,7 +24,12 @@ def doctor() -> None:
         faults += _print(
             Finding("schema", "{said}" if different else "", {"said": "; ".join(different)})
         )
-        for finding in queries.findings(now=clock.now(), data_dir=settings.data_dir):
+        checks = queries.findings(
+            now=clock.now(),
+            data_dir=settings.data_dir,
+            attachments_dir=settings.attachments_dir,
+        )
+        for finding in checks:
             faults += _print(finding)
     if faults:
         raise Refused(_("Faults: {count}.").format(count=faults))

@@ -107,6 +107,8 @@ NEEDS: dict[str, dict[str, Check]] = {
     "task.reordered": _MOVE,
     "task.edited": {"version": _is_whole, "changes": _is_mapping},
     "comment.edited": {"comment": _is_whole, "changes": _is_change_of_text},
+    "attachment.added": {"name": _is_text},
+    "attachment.removed": {"name": _is_text},
 }
 """Kind → key → what its value must be. See docs/journal.md."""
 

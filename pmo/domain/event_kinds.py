@@ -2,6 +2,8 @@
 
 PORTFOLIO = frozenset(
     {
+        "attachment.added",
+        "attachment.removed",
         "board.created",
         "board.edited",
         "column.added",

@@ -39,6 +39,7 @@ class StrictParser(FlaskParser):
     DEFAULT_UNKNOWN_BY_LOCATION = FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION | {
         "query": None,
         "querystring": None,
+        "files": None,
     }
 
     def _raw_load_json(self, req: Request) -> Any:

@@ -30,6 +30,7 @@ SECURITY_SCHEMES = {
     },
 }
 ADDRESSES = {
+    "attachment_id": "Number of the file.",
     "board_id": "Number of the board.",
     "comment_id": "Number of the comment.",
     "column_id": "Number of the column.",

@@ -33,6 +33,7 @@ STYLESHEETS = (
     "css/notices.css",
     "css/panel.css",
     "css/comments.css",
+    "css/files.css",
     "css/columns.css",
     "css/cards.css",
     "css/board.css",

@@ -6,6 +6,7 @@ from typing import cast
 from flask import current_app, g
 
 from pmo import clock
+from pmo.blobs import Store
 from pmo.config import Settings
 from pmo.domain.permissions import Actor
 from pmo.errors import SignInNeeded
@@ -15,6 +16,11 @@ from pmo.queries.accounts import Visitor
 def settings() -> Settings:
     """Return the settings that the application was made with."""
     return cast(Settings, current_app.extensions["pmo_settings"])
+
+
+def store() -> Store:
+    """Return where the files of cards lie."""
+    return Store(settings().attachments_dir)
 
 
 def visitor() -> Visitor | None:

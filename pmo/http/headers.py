@@ -37,7 +37,8 @@ def init_app(app: Flask) -> None:
         headers["Strict-Transport-Security"] = HSTS
 
     def add(response: Response) -> Response:
-        response.headers.extend(headers)
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
         if "Cache-Control" not in response.headers:
             kept = "ETag" in response.headers
             response.headers["Cache-Control"] = "private, no-cache" if kept else "no-store"

@@ -1,10 +1,11 @@
 """The Idempotency-Key of requests that create: a repeated one creates nothing more."""
 
+import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, BinaryIO
 
 from flask import request, url_for
 from flask_babel import lazy_gettext as _l
@@ -33,10 +34,11 @@ class Made:
         return {"Location": url_for(endpoint, **arguments), **replayed}
 
 
-def once(create: Callable[[], int]) -> Made:
+def once(create: Callable[[], int], *, payload: Any = None) -> Made:
     """Create what the present request asks for, once if it carries a key.
 
-    create: does it and returns the id. Raises IdempotencyMismatch, and what create raises.
+    create: does it and returns the id. payload: what was sent, where that is no JSON.
+    Raises IdempotencyMismatch, and what create raises.
     """
     key = request.headers.get(HEADER)
     if key is None:
@@ -45,6 +47,16 @@ def once(create: Callable[[], int]) -> Made:
         messages = {"headers": {HEADER: [_l("Use 1 to 255 visible ASCII characters.")]}}
         abort(422, messages=messages)
     route = f"{request.method} {request.path}"[:ROUTE_LENGTH]
-    asked = idempotency.Asked(key, route, request.get_json(silent=True))
+    sent = request.get_json(silent=True) if payload is None else payload
+    asked = idempotency.Asked(key, route, sent)
     do = partial(idempotency.once, asked, actor=current.actor(), at=clock.now(), create=create)
     return Made(*do())
+
+
+def of_file(name: str | None, content: BinaryIO) -> dict[str, Any] | None:
+    """Return what stands for a file in the comparison of requests; None without a key."""
+    if HEADER not in request.headers:
+        return None
+    digest = hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]
+    content.seek(0)
+    return {"name": name, "sha256": digest}

@@ -13,7 +13,7 @@ from jinja2 import StrictUndefined
 from pmo.config import LANGUAGES
 from pmo.domain.permissions import Capability, office_may
 from pmo.errors import FieldConflict
-from pmo.http import assets, current, formats, forms, frame, labels, languages, markdown
+from pmo.http import assets, current, file_texts, formats, forms, frame, labels, languages, markdown
 
 
 def init_app(app: Flask) -> None:
@@ -26,6 +26,8 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         date=formats.day,
         datetime=formats.moment,
+        file_kind=file_texts.kind,
+        filesize=file_texts.size,
         label=labels.label_of,
         markdown=markdown.to_html,
     )

@@ -41,11 +41,14 @@ RECURRENCES = {
     Recurrence.CONTINUOUS: _l("continuously"),
 }
 
-OF_COMMENTS = {
+SENTENCES = {
     "comment.added": _l("%(who)s added a comment"),
     "comment.edited": _l("%(who)s edited a comment"),
     "comment.removed": _l("%(who)s removed a comment"),
+    "attachment.added": _l("%(who)s attached “%(name)s”"),
+    "attachment.removed": _l("%(who)s removed the file “%(name)s”"),
 }
+"""Kinds that need no more than who did it and their own data."""
 
 LONG = 60
 """Characters of a value that a line of history still shows."""
@@ -123,8 +126,8 @@ def _sentence(entry: HistoryEntry) -> str:
         )
     if entry.kind == "task.edited":
         return str(_("%(who)s changed the card", who=who))
-    if entry.kind in OF_COMMENTS:
-        return str(OF_COMMENTS[entry.kind]) % {"who": who}
+    if entry.kind in SENTENCES:
+        return str(SENTENCES[entry.kind]) % {**data, "who": who}
     return f"{who}: {entry.kind}"
 
 

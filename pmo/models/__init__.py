@@ -4,6 +4,7 @@ from pmo.models.accounts import ApiToken, IdempotencyKey, Session, SignInAttempt
 from pmo.models.boards import Board, Column
 from pmo.models.comments import Comment
 from pmo.models.events import Event
+from pmo.models.files import Attachment, BoardDraft
 from pmo.models.notifications import ClockTurn, MutedProject, Notification
 from pmo.models.programmes import Programme, StrategicProject
 from pmo.models.projects import GateDecision, Label, Membership, Passport, Project, Stage
@@ -29,6 +30,8 @@ ALL = [
     Task,
     TaskAssignee,
     TaskLabel,
+    Attachment,
+    BoardDraft,
     Event,
     Comment,
     Notification,
@@ -42,7 +45,9 @@ ALL = [
 __all__ = [
     "ALL",
     "ApiToken",
+    "Attachment",
     "Board",
+    "BoardDraft",
     "ClockTurn",
     "Column",
     "Comment",

@@ -16,7 +16,17 @@ from pmo.domain import permissions
 from pmo.domain.permissions import Actor, Capability
 from pmo.domain.vocabulary import Gate, MemberRole
 from pmo.errors import Archived, Forbidden, NotFound
-from pmo.models import Board, Column, Comment, Label, Membership, Project, Stage, Task
+from pmo.models import (
+    Attachment,
+    Board,
+    Column,
+    Comment,
+    Label,
+    Membership,
+    Project,
+    Stage,
+    Task,
+)
 from pmo.statements import Statement
 
 
@@ -82,6 +92,15 @@ class CommentAccess(ProjectAccess):
 
 
 @dataclass(frozen=True, slots=True)
+class AttachmentAccess(ProjectAccess):
+    """A file of a task."""
+
+    attachment_id: int
+    task_id: int
+    column_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class PartAccess(ProjectAccess):
     """A stage or a label of a project."""
 
@@ -133,6 +152,15 @@ def comment(comment_id: int, actor: Actor, capability: Capability) -> CommentAcc
     if is_archived and capability is not Capability.PROJECT_READ:
         raise Archived
     return CommentAccess(*(*values, bool(is_removed), task_id, column_id))
+
+
+def attachment(attachment_id: int, actor: Actor, capability: Capability) -> AttachmentAccess:
+    """Load a file of a task. Raises NotFound, Forbidden, Archived as the task would."""
+    found = ATTACHMENT(wanted_id=attachment_id, user_id=actor.user_id)
+    *values, archived_at = _allowed(found, actor, capability, "attachment")
+    if archived_at is not None and capability is not Capability.PROJECT_READ:
+        raise Archived
+    return AttachmentAccess(*values)
 
 
 def stage(stage_id: int, actor: Actor, capability: Capability) -> PartAccess:
@@ -226,6 +254,14 @@ COMMENT = _standing(
     Task.id,
     Task.column,
     Task.archived_at.is_null(False),
+)
+ATTACHMENT = _standing(
+    lambda query: query.join(Task, on=(Task.project == Project.id)).join(Attachment),
+    Attachment.id,
+    Attachment.id,
+    Task.id,
+    Task.column,
+    Task.archived_at,
 )
 STAGE = _standing(lambda query: query.join(Stage), Stage.id, Stage.id)
 LABEL = _standing(lambda query: query.join(Label), Label.id, Label.id)

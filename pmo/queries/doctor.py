@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from pmo.blobs import Store
 from pmo.db import SQLITE_FLOOR, database, is_postgresql
 from pmo.errors import _
-from pmo.models import Event
+from pmo.models import Attachment, Event
 from pmo.queries import readiness, search_health
 
 CLOCKS_APART = timedelta(minutes=1)
@@ -61,6 +62,12 @@ COUNTS = (
            WHERE NOT EXISTS (SELECT 1 FROM passports s WHERE s.project_id = p.id)""",
     ),
     (
+        _("numbers of files"),
+        _("{count} tasks whose number of files is not the one they have"),
+        """SELECT COUNT(*) FROM tasks t WHERE t.attachment_count <>
+           (SELECT COUNT(*) FROM attachments a WHERE a.task_id = t.id)""",
+    ),
+    (
         _("events and their projects"),
         _("{count} events of a task under another project"),
         """SELECT COUNT(*) FROM events e JOIN tasks t ON t.id = e.task_id
@@ -84,7 +91,9 @@ class Finding:
         return not self.fault
 
 
-def findings(*, now: datetime, data_dir: Path) -> Iterator[Finding]:
+def findings(
+    *, now: datetime, data_dir: Path, attachments_dir: Path | None = None
+) -> Iterator[Finding]:
     """Check everything, the quick things first; the schema must be this version's."""
     yield _version()
     yield from _postgresql() if is_postgresql() else _sqlite()
@@ -96,6 +105,8 @@ def findings(*, now: datetime, data_dir: Path) -> Iterator[Finding]:
     yield _journal_guard()
     yield _clock(now)
     yield _data_dir(data_dir)
+    if attachments_dir is not None:
+        yield _files(Store(attachments_dir))
     yield _writing()
 
 
@@ -161,6 +172,14 @@ def _data_dir(path: Path) -> Finding:
     writable = path.is_dir() and os.access(path, os.W_OK)
     facts = {"path": str(path)}
     return Finding(_("data directory"), "" if writable else _("{path} cannot be written"), facts)
+
+
+def _files(store: Store) -> Finding:
+    """Look for every file that a row refers to, by its size."""
+    kept = Attachment.select(Attachment.sha256, Attachment.size).distinct().tuples()
+    lost = [sha256 for sha256, size in kept.iterator() if not store.has(sha256, size)]
+    fault = _("{count} files are not in the store: {names}") if lost else ""
+    return Finding(_("files"), fault, {"count": len(lost), "names": ", ".join(lost[:5])})
 
 
 def _writing() -> Finding:

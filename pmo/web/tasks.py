@@ -16,7 +16,7 @@ from pmo.domain.vocabulary import TaskKind
 from pmo.errors import EditConflict, FieldConflict, Invalid
 from pmo.http import board_pages, current, errors, fragments, labels, rendering, task_texts
 from pmo.http.access import requires
-from pmo.queries import boards, comments
+from pmo.queries import attachments, boards, comments
 from pmo.queries import tasks as queries
 from pmo.queries.boards import CardView, ColumnView, PlacedView
 from pmo.queries.tasks import TaskChoices, TaskView
@@ -169,6 +169,7 @@ def _panel(task: TaskView) -> dict[str, Any]:
         "period_meaning": task_texts.period_meaning(task.period) if task.period else "",
         "comments": comments.of_task(task.id, current.actor()),
         "comment_length": COMMENT_LENGTH,
+        "attachments": attachments.of_task(task.id, current.actor()),
         **_history(task, None),
     }
 

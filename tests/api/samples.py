@@ -6,6 +6,7 @@ sample fails the matrix.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 
 from tests.cast import PASSWORD, Scene
@@ -19,12 +20,14 @@ class Sample:
 
     body: JSON of the API, a form of a page. parts: of the address, where the usual thing of its
     name would not do. accepts: a status that counts as done. data: bytes instead of a body.
+    files: come beside the body, as multipart.
     """
 
     body: Callable[[Scene], Body] | None = None
     parts: dict[str, Callable[[Scene], Any]] = field(default_factory=dict)
     accepts: int | None = None
     data: bytes | None = None
+    files: Callable[[], dict[str, Any]] | None = None
 
 
 def form(**values: Any) -> Sample:
@@ -55,6 +58,11 @@ PASSPORT = {"goal": "Another goal", "risks": ["Late"]}
 INITIATIVE = {"code": "НН", "name": "New"}
 HEAD = {"code": "ЯЯ", "name": "Renamed", "short_name": "Renamed"}
 
+
+def _file() -> tuple[BytesIO, str]:
+    return BytesIO(b"Agenda"), "agenda.txt"
+
+
 SAMPLES: dict[tuple[str, str], Sample] = {
     # The API
     ("POST", "Boards.create"): form(name="Second"),
@@ -66,6 +74,8 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("POST", "Comments.create"): form(text="Well, @mila?"),
     ("PATCH", "Comments.update"): form(text="Better said"),
     ("DELETE", "Comments.destroy"): Sample(),
+    ("POST", "Files.create"): Sample(files=lambda: {"file": _file()}),
+    ("DELETE", "Files.destroy"): Sample(),
     ("PUT", "Me.set_language"): form(language="en"),
     ("PUT", "Me.change_password"): form(**PASSWORDS),
     ("DELETE", "Me.end_session"): Sample(),
@@ -103,6 +113,8 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("POST", "account.end_session"): Sample(),
     ("POST", "account.create_token"): form(name="script", scopes=["read"]),
     ("POST", "account.revoke_token"): Sample(),
+    ("POST", "attachments.create"): Sample(files=lambda: {"files": _file()}),
+    ("POST", "attachments.destroy"): Sample(),
     ("POST", "boards.update"): form(name="Renamed", version=1),
     ("POST", "boards.add_column"): form(**COLUMN),
     ("POST", "boards.update_column"): form(**COLUMN, version=1),

@@ -20,6 +20,7 @@ from werkzeug.test import TestResponse
 
 from pmo import clock
 from pmo import db as pmo_db
+from pmo.config import Settings
 from pmo.domain.credentials import hash_of
 from pmo.domain.permissions import Actor, Capability, could_ever, may
 from pmo.domain.vocabulary import MemberRole, Role, TokenScope
@@ -28,6 +29,7 @@ from pmo.models import ALL, ApiToken, Comment, Membership, Session, Task, User
 from pmo.queries.accounts import MARK_LENGTH
 from tests.api.samples import SAMPLES, Sample
 from tests.cast import NOW, Cast, Scene
+from tests.files import attach
 
 pytestmark = [pytest.mark.one_database, pytest.mark.timeout(300)]
 
@@ -35,7 +37,16 @@ SIGNED_IN = ("olga", "mila", "lev", "clea", "dina", "ada")
 ROLES = ("nobody", "disabled", *SIGNED_IN, "lev's reading token", "ada's writing token")
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 IN_PROJECT = frozenset(
-    {"project_id", "board_id", "column_id", "task_id", "stage_id", "label_id", "comment_id"}
+    {
+        "attachment_id",
+        "board_id",
+        "column_id",
+        "comment_id",
+        "label_id",
+        "project_id",
+        "stage_id",
+        "task_id",
+    }
 )
 
 
@@ -65,6 +76,7 @@ class House:
     tokens: dict[str, int]
     marks: dict[str, str]
     comments: dict[tuple[int, str], int]
+    parts: dict[tuple[int, str], int]
 
     def visitor(self, name: str) -> Visitor:
         """Return a visitor by name."""
@@ -97,7 +109,7 @@ class Case:
 
 
 @pytest.fixture
-def house(app: Flask, cast: Cast) -> House:
+def house(app: Flask, cast: Cast, settings: Settings) -> House:
     newcomer, member, dora = (_person(login) for login in ("newcomer", "member", "dora"))
     User.update(is_active=False).where(User.id == dora).execute()
     for scene in (cast.orchard, cast.harbour):
@@ -119,7 +131,16 @@ def house(app: Flask, cast: Cast) -> House:
     }
     marks = {login: hash_of(f"second-of-{login}")[:MARK_LENGTH] for login in people}
     client = app.test_client(use_cookies=False)
-    return House(app, client, cast, newcomer, member, tokens, marks, comments)
+    parts = _parts(cast, settings)
+    return House(app, client, cast, newcomer, member, tokens, marks, comments, parts)
+
+
+def _parts(cast: Cast, settings: Settings) -> dict[tuple[int, str], int]:
+    """Put into both projects what the cast has not; return its ids by project and name."""
+    return {
+        (scene.project, "attachment_id"): attach(scene, cast.actor(login), settings)
+        for scene, login in ((cast.orchard, "lev"), (cast.harbour, "clea"))
+    }
 
 
 def test_every_route_has_a_sample(app: Flask) -> None:
@@ -262,6 +283,8 @@ def part(house: House, role: str, sample: Sample, scene: Scene, name: str) -> An
     if name in sample.parts:
         return sample.parts[name](scene)
     login = role if role in SIGNED_IN else role.partition("'")[0] if "'" in role else "lev"
+    if (scene.project, name) in house.parts:
+        return house.parts[scene.project, name]
     usual: dict[str, Any] = {
         "project_id": scene.project,
         "board_id": scene.board,
@@ -300,6 +323,8 @@ def ask(house: House, visitor: Visitor, case: Case, **more: Any) -> tuple[TestRe
         content = {"json": body} if body else {}
     else:
         content = {"data": body} if body else {}
+    if case.sample.files is not None:
+        content = {"data": {**body, **case.sample.files()}}
     if case.method == "GET":
         content = {}
     with watched() as written:

@@ -1,0 +1,209 @@
+"""Commands on the files of tasks: attach, remove, sweep what nobody refers to."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import IO
+
+from pmo.blobs import Blob, Store, TooLarge
+from pmo.db import take_turns, transaction
+from pmo.domain import file_names
+from pmo.domain.permissions import Actor, Capability
+from pmo.errors import Invalid, NotFound, OfficeQuotaReached, ProjectQuotaReached, Sentence, _
+from pmo.models import Attachment
+from pmo.queries import access
+from pmo.queries import attachments as queries
+from pmo.services import board_locks, journal
+
+MEGABYTE = 1024 * 1024
+MOST_OF_TASK = 100
+"""Files of one task."""
+
+MOST_AT_ONCE = 20
+"""Files of one request."""
+
+TURN = 0x66696C65
+"""Key of the lock that counts room, and that keeps a file while a row for it is written."""
+
+KEPT = timedelta(days=1)
+"""How long a file without a row is kept: an upload may be about to refer to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much may be kept, bytes: one file, one project, the office."""
+
+    file: int
+    project: int
+    office: int
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it comes: the name it was given elsewhere, and its bytes."""
+
+    name: str
+    content: IO[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What a sweep removed. bytes: how much room that gives back."""
+
+    files: int
+    bytes: int
+
+
+def attach(
+    task_id: int,
+    uploads: Sequence[Upload],
+    *,
+    store: Store,
+    room: Room,
+    actor: Actor,
+    at: datetime,
+) -> tuple[int, ...]:
+    """Attach files to a task, all or none, and return their ids.
+
+    The bytes are written before the transaction begins; refused ones are swept later.
+    Raises NotFound, Forbidden, Archived, QuotaReached, Invalid (too large, empty, too many, the
+    same content twice).
+    """
+    access.task(task_id, actor, Capability.TASK_EDIT)
+    if not uploads:
+        raise Invalid({"files": [_("Choose a file.")]})
+    if len(uploads) > MOST_AT_ONCE:
+        said = Sentence(_("At most {most} files at once."), most=MOST_AT_ONCE)
+        raise Invalid({"files": [said]})
+    kept = [_kept(upload, store, room) for upload in uploads]
+    return _attach(task_id, kept, store=store, room=room, actor=actor, at=at)
+
+
+@board_locks.restarted
+def _attach(
+    task_id: int,
+    kept: Sequence[tuple[str, Blob]],
+    *,
+    store: Store,
+    room: Room,
+    actor: Actor,
+    at: datetime,
+) -> tuple[int, ...]:
+    with transaction():
+        found = access.task(task_id, actor, Capability.TASK_EDIT)
+        board_locks.redraw(task_id, found.column_id, attachment_count=len(kept))
+        take_turns(TURN)
+        _check_number(task_id, kept)
+        _check_room(found.project_id, sum(blob.size for _name, blob in kept), room)
+        ids = []
+        for name, blob in kept:
+            if not store.touch(blob.sha256):
+                raise Invalid({"files": [_("The file was lost on its way. Send it again.")]})
+            row = Attachment.create(
+                task=task_id,
+                name=name,
+                sha256=blob.sha256,
+                size=blob.size,
+                media_type=blob.media_type,
+                width=blob.width,
+                height=blob.height,
+                added_by=actor.user_id,
+                added_at=at,
+            )
+            journal.append(
+                "attachment.added",
+                actor=actor,
+                at=at,
+                project_id=found.project_id,
+                task_id=task_id,
+                data={"name": name, "size": blob.size, "sha256": blob.sha256},
+            )
+            ids.append(int(row.id))
+    return tuple(ids)
+
+
+@board_locks.restarted
+def remove(attachment_id: int, *, actor: Actor, at: datetime) -> int:
+    """Remove a file from its task, and return the task's id. Its bytes are swept later.
+
+    Raises NotFound, Forbidden, Archived.
+    """
+    with transaction():
+        found = access.attachment(attachment_id, actor, Capability.TASK_EDIT)
+        board_locks.redraw(found.task_id, found.column_id, attachment_count=-1)
+        row = Attachment.get_or_none(Attachment.id == attachment_id)
+        if row is None:
+            raise NotFound(kind="attachment")
+        row.delete_instance()
+        journal.append(
+            "attachment.removed",
+            actor=actor,
+            at=at,
+            project_id=found.project_id,
+            task_id=found.task_id,
+            data={"name": row.name, "size": row.size, "sha256": row.sha256},
+        )
+    return found.task_id
+
+
+def sweep(*, store: Store, now: datetime) -> Swept:
+    """Remove files that no row refers to and that nobody has touched for a day."""
+    files = size = 0
+    for stored in store.all():
+        if stored.touched_at > now - KEPT or queries.is_referred_to(stored.sha256):
+            continue
+        if _discarded(stored.sha256, store, now):
+            files, size = files + 1, size + stored.size
+    for path in store.leftovers():
+        told = path.stat()
+        if datetime.fromtimestamp(told.st_mtime, UTC) <= now - KEPT:
+            path.unlink(missing_ok=True)
+            files, size = files + 1, size + told.st_size
+    return Swept(files, size)
+
+
+def _discarded(sha256: str, store: Store, now: datetime) -> bool:
+    """Remove one file under the lock; look again, an upload may have been faster."""
+    with transaction():
+        take_turns(TURN)
+        touched_at = store.touched_at(sha256)
+        if touched_at is None or touched_at > now - KEPT or queries.is_referred_to(sha256):
+            return False
+        store.discard(sha256)
+    return True
+
+
+def _kept(upload: Upload, store: Store, room: Room) -> tuple[str, Blob]:
+    name = file_names.cleaned(upload.name)
+    try:
+        blob = store.keep(upload.content, most=room.file)
+    except TooLarge as error:
+        most = room.file // MEGABYTE
+        said = Sentence(_("“{name}” is larger than {most} MB."), name=name, most=most)
+        raise Invalid({"files": [said]}) from error
+    if not blob.size:
+        raise Invalid({"files": [Sentence(_("“{name}” is empty."), name=name)]})
+    return name, blob
+
+
+def _check_number(task_id: int, kept: Iterable[tuple[str, Blob]]) -> None:
+    """Refuse what the task has already, and more files than it may have."""
+    there = queries.names_by_hash(task_id)
+    for name, blob in kept:
+        if blob.sha256 in there:
+            known = there[blob.sha256]
+            said = Sentence(
+                _("“{name}” is attached already, as “{known}”."), name=name, known=known
+            )
+            raise Invalid({"files": [said]})
+        there[blob.sha256] = name
+    if len(there) > MOST_OF_TASK:
+        said = Sentence(_("A card may have {most} files."), most=MOST_OF_TASK)
+        raise Invalid({"files": [said]})
+
+
+def _check_room(project_id: int, more: int, room: Room) -> None:
+    if queries.bytes_of_project(project_id) + more > room.project:
+        raise ProjectQuotaReached(most=room.project // MEGABYTE)
+    if queries.bytes_of_office() + more > room.office:
+        raise OfficeQuotaReached(most=room.office // MEGABYTE)
