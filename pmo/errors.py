@@ -58,6 +58,20 @@ class Forbidden(PmoError):
     template = _("You do not have the right to do this.")
 
 
+class MoveNotAllowed(Forbidden):
+    """A rule of the board keeps this move for the lead. source, target: names of columns."""
+
+    code = "move_not_allowed"
+    template = _("Only the lead of the project moves cards from “{source}” to “{target}”.")
+
+
+class EntryNotAllowed(Forbidden):
+    """A rule of the board keeps new cards of this column for the lead. target: its name."""
+
+    code = "move_not_allowed"
+    template = _("Only the lead of the project puts cards into “{target}”.")
+
+
 class PasswordChangeNeeded(Forbidden):
     """The password is an initial one; nothing else can be done before it is changed."""
 
@@ -102,6 +116,24 @@ class WipLimitReached(Conflict):
 
     code = "wip_limit_reached"
     template = _("The column “{column}” is full: its limit is {limit}.")
+
+
+class WipRuleReached(Conflict):
+    """A hard limit of work in progress: name of whom or what it is for, limit, count with it."""
+
+    code = "wip_rule_reached"
+    template = _("“{name}” would have {count} cards in progress; the limit is {limit}.")
+
+
+class DefinitionOfDoneAsked(Conflict):
+    """A card enters a column whose definition of done was not confirmed. criteria: its lines."""
+
+    code = "definition_of_done_asked"
+    template = _("Confirm that everything holds that “{column}” demands.")
+
+    def __init__(self, criteria: tuple[str, ...], *, column: str) -> None:
+        super().__init__(column=column)
+        self.criteria = criteria
 
 
 class Archived(Conflict):

@@ -102,7 +102,12 @@ class ColumnSchema(Schema):
     is_over = f.StrictBoolean(description="It holds more.")
     count = f.Number(description="How many tasks stand in it.")
     weight = f.Number(description="The sum of their weights, in points.")
-    definition_of_done = f.Plain(description="When a task may leave it.")
+    definition_of_done = f.Plain(
+        description="What must hold, one condition a line. Asked for where tasks enter a column "
+        "that means done."
+    )
+    enter_by_lead = f.StrictBoolean(description="Only the lead of the project puts tasks into it.")
+    leave_by_lead = f.StrictBoolean(description="Only the lead takes tasks out of it.")
     revision = f.Number(
         description="The board's revision that last changed this column or its tasks."
     )

@@ -4,8 +4,6 @@ The one source of its rules: schemas/portfolio.schema.json is made from here
 (`pmo schema write`). References between its parts are checked by the reader.
 """
 
-import marshmallow as ma
-
 from pmo.domain import codes
 from pmo.domain.credentials import LOGIN_PATTERN
 from pmo.domain.vocabulary import (
@@ -21,6 +19,8 @@ from schemas import portfolio_fields as f
 from schemas import projects
 from schemas.boards import MOST_LIMIT
 from schemas.comments import COMMENT_LENGTH
+from schemas.portfolio_part import Part
+from schemas.portfolio_rules import MoveRuleSchema
 from schemas.tasks import MOST_WEIGHT, NOTE_LENGTH, TEXT_LENGTH
 
 FORMAT = "pmo-portfolio"
@@ -40,22 +40,6 @@ LINE = 10_000
 Login = f.matching(LOGIN_PATTERN)
 Code = f.matching(codes.PATTERN.pattern)
 Kind = f.matching(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*")
-
-
-def _(message: str) -> str:
-    return message
-
-
-class Part(ma.Schema):
-    """Base: unknown keys are refused, keys stand in the order of the fields."""
-
-    error_messages = {
-        "unknown": _("There is no such key."),
-        "type": _("A mapping is expected."),
-    }
-
-    class Meta:
-        unknown = ma.RAISE
 
 
 class PersonSchema(Part):
@@ -161,6 +145,7 @@ class BoardSchema(Part):
     columns = f.ListOf(
         f.Part(ColumnSchema), "Its columns, left to right.", most=MOST_PARTS, required=True
     )
+    move_rules = f.ListOf(f.Part(MoveRuleSchema), "Who may move cards.", most=MOST_PARTS)
 
 
 class CommentSchema(Part):

@@ -14,6 +14,7 @@ NOTE_LENGTH = 2_000
 MOST_PEOPLE = 50
 MOST_LABELS = 50
 MOST_WEIGHT = 1_000
+MOST_CRITERIA = 200
 
 
 class TaskUpdateSchema(Schema):
@@ -79,8 +80,21 @@ class TaskUpdateSchema(Schema):
     )
 
 
+def _confirmed() -> f.List:
+    return f.List(
+        f.String(description="One line of it, as it is written.", max_length=NOTE_LENGTH),
+        description="Lines of the column's definition of done that hold: all of them are needed "
+        "when the task enters a column that means done.",
+        most=MOST_CRITERIA,
+        load_default=list,
+        example=["Отчёт сдан куратору"],
+    )
+
+
 class TaskCreateSchema(TaskUpdateSchema):
     """A new task: a title is enough."""
+
+    confirmed = _confirmed()
 
     title = f.String(
         description="Title, one line.",
@@ -127,6 +141,7 @@ class PlacementSchema(Schema):
         allow_none=True,
         load_default=None,
     )
+    confirmed = _confirmed()
 
 
 class PlacementForm(PlacementSchema):

@@ -65,12 +65,19 @@ def index_of_project(asked: Fields, project_id: int) -> Any:
 def create(fields: Fields, column_id: int) -> Any:
     """Add a task at the end of a column.
 
-    A title is enough. 409 if the column has a hard limit and is full.
+    A title is enough. 409 if a hard limit is reached, or if the column means done and asks for
+    its definition of done: `criteria` of the answer lists what to send as `confirmed`. 403 if a
+    rule of the board keeps the column for the lead.
     """
     actor, at = current.actor(), clock.now()
-    made = idempotency.once(
-        lambda: services.create(column_id, fields=fields, actor=actor, at=at).task_id
-    )
+    values = {**fields}
+    confirmed = values.pop("confirmed")
+
+    def create() -> int:
+        made = services.create(column_id, fields=values, confirmed=confirmed, actor=actor, at=at)
+        return made.task_id
+
+    made = idempotency.once(create)
     return _task(made.id), 201, made.headers("Tasks.show", task_id=made.id)
 
 
@@ -113,7 +120,9 @@ def place(wanted: Fields, task_id: int) -> Any:
 
     Names the neighbour below, never an index. Needs no If-Match: the place is found under the
     column's lock. If the neighbour has left the column meanwhile, the task goes to its end. 409
-    if the column has a hard limit and is full.
+    if a hard limit is reached, or if the column means done and asks for its definition of done:
+    `criteria` of the answer lists what to send as `confirmed`. 403 if a rule of the board keeps
+    this move for the lead.
     """
     services.place(task_id, **wanted, actor=current.actor(), at=clock.now())
     return _task(task_id)

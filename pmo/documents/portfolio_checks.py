@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from typing import Any
 
-from pmo.documents import event_data
+from pmo.documents import event_data, portfolio_rule_checks
 from pmo.domain import event_kinds, gates
 from pmo.domain.vocabulary import Gate, WipKind
 from pmo.errors import Fault
@@ -116,6 +116,7 @@ class _ProjectCheck:
             for inner, column in _placed(board["columns"], f"{place}.columns"):
                 if (column["wip_limit"] is None) != (column["wip_kind"] is WipKind.NONE):
                     yield Fault(f"{inner}.wip_limit", LIMIT)
+            yield from portfolio_rule_checks.faults(place, board, self.columns[board["key"]])
 
     def _task(self, place: str, task: Content) -> Iterator[Fault]:
         known = [

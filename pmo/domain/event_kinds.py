@@ -6,6 +6,8 @@ PORTFOLIO = frozenset(
         "attachment.removed",
         "board.created",
         "board.edited",
+        "board.move_rule_added",
+        "board.move_rule_removed",
         "column.added",
         "column.edited",
         "column.moved",

@@ -52,6 +52,45 @@ class WipKind(StrEnum):
     HARD = "hard"
 
 
+class WipBy(StrEnum):
+    """Whose work in progress a rule of a board limits."""
+
+    PERSON = "person"
+    STAGE = "stage"
+    LABEL = "label"
+
+
+class AutomationTrigger(StrEnum):
+    """When a rule of a board acts by itself."""
+
+    MOVED = "moved"
+    BLOCKED = "blocked"
+    CHECKLIST_DONE = "checklist_done"
+    DUE = "due"
+    IDLE = "idle"
+
+
+class AutomationAction(StrEnum):
+    """What a rule of a board does."""
+
+    ASSIGN = "assign"
+    LABEL = "label"
+    MOVE = "move"
+    COMMENT = "comment"
+    NOTIFY = "notify"
+
+
+class AutomationOutcome(StrEnum):
+    """What became of an automatic act."""
+
+    PENDING = "pending"
+    DONE = "done"
+    NOTHING = "nothing"
+    REFUSED = "refused"
+    LOOP = "loop"
+    SWITCHED_OFF = "switched_off"
+
+
 class TaskKind(StrEnum):
     """What sort of work a task is."""
 

@@ -31,6 +31,7 @@ STYLESHEETS = (
     "css/tables.css",
     "css/badges.css",
     "css/notices.css",
+    "css/dialogs.css",
     "css/panel.css",
     "css/comments.css",
     "css/files.css",

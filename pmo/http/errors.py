@@ -13,7 +13,7 @@ from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from pmo import errors
-from pmo.http import current, redirects, rendering, visitors
+from pmo.http import confirmations, current, redirects, rendering, visitors
 
 log = logging.getLogger("pmo.errors")
 security = logging.getLogger("pmo.security")
@@ -166,6 +166,8 @@ def faults_of(error: Exception) -> list[dict[str, str]]:
 def _shaped(error: Exception, status: int, sentence: str) -> Response:
     if visitors.is_api():
         return _problem(error, status, sentence)
+    if isinstance(error, errors.DefinitionOfDoneAsked):
+        return confirmations.ask(error, status, sentence)
     facts = {
         "status": status,
         "title": str(TITLES.get(status, TITLES[400])),
@@ -195,6 +197,8 @@ def _problem(error: Exception, status: int, sentence: str) -> Response:
         "code": _code_of(error, status),
         "request_id": current.request_id(),
     }
+    if isinstance(error, errors.DefinitionOfDoneAsked):
+        problem["criteria"] = list(error.criteria)
     if pointed := list(_pointed(error)):
         problem["errors"] = pointed
     if isinstance(error, errors.EditConflict):
@@ -223,6 +227,8 @@ def _pointed(error: Exception) -> Iterator[dict[str, str]]:
         for place, messages in (data.get("messages") or data.get("errors") or {}).items():
             start = "#" if place in {"json", "form", "files"} else place
             yield from _pointers(start, messages)
+    elif isinstance(error, errors.DefinitionOfDoneAsked):
+        yield {"pointer": "#/confirmed", "detail": sentence_of(error)}
     elif isinstance(error, errors.AlreadyTaken) and "field" in error.facts:
         yield {"pointer": f"#/{error.facts['field']}", "detail": sentence_of(error)}
     elif isinstance(error, errors.Invalid):

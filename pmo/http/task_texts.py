@@ -138,6 +138,9 @@ def _here(data: Mapping[str, Any]) -> str:
 def _details(entry: HistoryEntry, choices: TaskChoices) -> Iterable[str]:
     if not entry.kind.startswith("task."):
         return
+    confirmed = entry.data.get("confirmed")
+    for line in confirmed if isinstance(confirmed, list) else ():
+        yield _("confirmed: %(line)s", line=line)
     for field, (old, new) in entry.data.get("changes", {}).items():
         name = str(FIELDS.get(field, field))
         before, after = (_readable(field, value, choices) for value in (old, new))

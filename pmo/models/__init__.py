@@ -1,6 +1,13 @@
 """The tables, one module per noun; rows are read by queries and written by services."""
 
 from pmo.models.accounts import ApiToken, IdempotencyKey, Session, SignInAttempt, User
+from pmo.models.board_rules import (
+    AutomationRule,
+    AutomationRun,
+    BoardTemplate,
+    MoveRule,
+    WipRule,
+)
 from pmo.models.boards import Board, Column
 from pmo.models.comments import Comment
 from pmo.models.events import Event
@@ -32,6 +39,11 @@ ALL = [
     TaskLabel,
     Attachment,
     BoardDraft,
+    MoveRule,
+    WipRule,
+    AutomationRule,
+    AutomationRun,
+    BoardTemplate,
     Event,
     Comment,
     Notification,
@@ -46,8 +58,11 @@ __all__ = [
     "ALL",
     "ApiToken",
     "Attachment",
+    "AutomationRule",
+    "AutomationRun",
     "Board",
     "BoardDraft",
+    "BoardTemplate",
     "ClockTurn",
     "Column",
     "Comment",
@@ -56,6 +71,7 @@ __all__ = [
     "IdempotencyKey",
     "Label",
     "Membership",
+    "MoveRule",
     "MutedProject",
     "Notification",
     "Passport",
@@ -71,4 +87,5 @@ __all__ = [
     "TaskAssignee",
     "TaskLabel",
     "User",
+    "WipRule",
 ]

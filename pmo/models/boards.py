@@ -19,6 +19,7 @@ class Board(BaseModel):
     revision = pw.BigIntegerField(default=1)
     layout_revision = pw.BigIntegerField(default=1)  # the revision that last changed its columns
     version = pw.IntegerField(default=1)
+    rule_kinds = pw.IntegerField(default=0)  # which rules it has, of `domain.board_rules.Rules`
 
     class Meta:
         """Plural."""
@@ -43,6 +44,7 @@ class Column(BaseModel):
     red_days = pw.IntegerField(null=True)
     task_count = pw.IntegerField(default=0)
     task_weight = pw.IntegerField(default=0)
+    guard = pw.IntegerField(default=0)  # of `domain.move_rules.Guard`: what its rules say of it
     revision = pw.BigIntegerField(default=1)  # the board's when this column last changed
     version = pw.IntegerField(default=1)
 

@@ -18,14 +18,17 @@ from pmo.domain.vocabulary import Gate, MemberRole
 from pmo.errors import Archived, Forbidden, NotFound
 from pmo.models import (
     Attachment,
+    AutomationRule,
     Board,
     Column,
     Comment,
     Label,
     Membership,
+    MoveRule,
     Project,
     Stage,
     Task,
+    WipRule,
 )
 from pmo.statements import Statement
 
@@ -54,6 +57,15 @@ class BoardAccess(ProjectAccess):
     revision: int
     version: int
     project_name: str
+    rules: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPartAccess(ProjectAccess):
+    """A rule of a board."""
+
+    part_id: int
+    board_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +75,7 @@ class ColumnAccess(ProjectAccess):
     column_id: int
     board_id: int
     board_key: str
+    rules: int  # which kinds its board has, of `domain.board_rules.Rules`
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +86,7 @@ class TaskAccess(ProjectAccess):
     column_id: int
     board_id: int
     board_key: str
+    rules: int
     board_revision: int
     version: int
     moves: int
@@ -175,6 +189,24 @@ def label(label_id: int, actor: Actor, capability: Capability) -> PartAccess:
     return PartAccess(*_allowed(found, actor, capability, "label"))
 
 
+def move_rule(rule_id: int, actor: Actor, capability: Capability) -> BoardPartAccess:
+    """Load a rule of who may move cards. Raises NotFound, Forbidden."""
+    found = MOVE_RULE(wanted_id=rule_id, user_id=actor.user_id)
+    return BoardPartAccess(*_allowed(found, actor, capability, "move_rule"))
+
+
+def wip_rule(rule_id: int, actor: Actor, capability: Capability) -> BoardPartAccess:
+    """Load a limit of a board. Raises NotFound, Forbidden."""
+    found = WIP_RULE(wanted_id=rule_id, user_id=actor.user_id)
+    return BoardPartAccess(*_allowed(found, actor, capability, "wip_rule"))
+
+
+def automation_rule(rule_id: int, actor: Actor, capability: Capability) -> BoardPartAccess:
+    """Load a rule of what is done by itself. Raises NotFound, Forbidden."""
+    found = AUTOMATION_RULE(wanted_id=rule_id, user_id=actor.user_id)
+    return BoardPartAccess(*_allowed(found, actor, capability, "automation_rule"))
+
+
 def visible_projects(actor: Actor) -> Any:
     """Return the condition on `Project` rows that the actor may see, for lists."""
     if permissions.office_may(actor, Capability.PROJECT_READ):
@@ -228,9 +260,15 @@ BOARD = _standing(
     Board.revision,
     Board.version,
     Project.short_name,
+    Board.rule_kinds,
 )
 COLUMN = _standing(
-    lambda query: query.join(Board).join(Column), Column.id, Column.id, Board.id, Board.key
+    lambda query: query.join(Board).join(Column),
+    Column.id,
+    Column.id,
+    Board.id,
+    Board.key,
+    Board.rule_kinds,
 )
 TASK = _standing(
     lambda query: query.join(Task, on=(Task.project == Project.id)).join(Column).join(Board),
@@ -239,6 +277,7 @@ TASK = _standing(
     Column.id,
     Board.id,
     Board.key,
+    Board.rule_kinds,
     Board.revision,
     Task.version,
     Task.moves,
@@ -262,6 +301,18 @@ ATTACHMENT = _standing(
     Task.id,
     Task.column,
     Task.archived_at,
+)
+MOVE_RULE = _standing(
+    lambda query: query.join(Board).join(MoveRule), MoveRule.id, MoveRule.id, Board.id
+)
+WIP_RULE = _standing(
+    lambda query: query.join(Board).join(WipRule), WipRule.id, WipRule.id, Board.id
+)
+AUTOMATION_RULE = _standing(
+    lambda query: query.join(Board).join(AutomationRule),
+    AutomationRule.id,
+    AutomationRule.id,
+    Board.id,
 )
 STAGE = _standing(lambda query: query.join(Stage), Stage.id, Stage.id)
 LABEL = _standing(lambda query: query.join(Label), Label.id, Label.id)

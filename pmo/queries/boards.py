@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from pmo.db import rows
-from pmo.domain import wip
+from pmo.domain import done, wip
+from pmo.domain.move_rules import Guard
 from pmo.domain.permissions import Actor, Capability
 from pmo.domain.placements import Placed
 from pmo.domain.vocabulary import ColumnMeaning, WipKind
@@ -21,7 +22,10 @@ __all__ = ["CardView", "LabelView", "PersonView"]
 
 @dataclass(frozen=True, slots=True)
 class ColumnHead:
-    """A column's head: name, sums, limit. count: cards. weight: their sum."""
+    """A column's head: name, sums, limit. count: cards. weight: their sum.
+
+    enter_by_lead, leave_by_lead: a rule keeps such moves for the lead of the project.
+    """
 
     id: int
     key: str
@@ -34,8 +38,15 @@ class ColumnHead:
     count: int
     weight: int
     definition_of_done: str
+    enter_by_lead: bool
+    leave_by_lead: bool
     revision: int
     version: int
+
+    @property
+    def criteria(self) -> tuple[str, ...]:
+        """What is asked for when a card enters the column; () if nothing."""
+        return done.asked(self.meaning, self.definition_of_done)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +70,7 @@ class BoardHead:
     project_name: str
     can_edit: bool
     can_configure: bool
+    rules: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +111,7 @@ def head(board_id: int, actor: Actor) -> BoardHead:
         project_name=found.project_name,
         can_edit=found.may(Capability.TASK_EDIT),
         can_configure=found.may(Capability.BOARD_CONFIGURE),
+        rules=found.rules,
     )
 
 
@@ -135,20 +148,23 @@ def column(column_id: int, actor: Actor, *, today: date) -> tuple[BoardHead, Col
     return head(found.board_id, actor), view
 
 
-def placed(fact: Placed, *, today: date) -> PlacedView:
-    """Return what a page of the revision `fact.page_revision` must redraw after the move."""
+def placed(fact: Placed, *, today: date, whole: bool = False) -> PlacedView:
+    """Return what a page of the revision `fact.page_revision` must redraw after the move.
+
+    whole: the page has not put the card in its place itself; it needs the columns.
+    """
     seen = fact.page_revision
+    [(present, layout)] = revisions(board_id=fact.board_id)  # first: what is read later is as new
     heads = column_heads(fact.board_id)
     stale: tuple[ColumnView, ...] = ()
-    if seen is not None and seen < fact.revision - 1:
+    if seen is not None and (whole or seen < present - 1):
         changed = cards.CHANGED.by_column(today=today, board_id=fact.board_id, revision=seen)
         stale = _whole(tuple(head for head in heads if head.revision > seen), changed)
-    [(layout,)] = layout_revision(board_id=fact.board_id)
     return PlacedView(
         card=cards.card(fact.task_id, today=today),
         heads=tuple(head for head in heads if head.id in {fact.from_column_id, fact.column_id}),
         stale_columns=stale,
-        revision=fact.revision,
+        revision=present,
         overrun=fact.overrun,
         layout_changed=seen is not None and layout > seen,
     )
@@ -188,6 +204,7 @@ HEAD_COLUMNS = (
     "task_count",
     "task_weight",
     "definition_of_done",
+    "guard",
     "revision",
     "version",
 )
@@ -197,7 +214,7 @@ def _head(row: tuple[Any, ...]) -> ColumnHead:
     """Read a raw row, in the order of `HEAD_COLUMNS`."""
     found = dict(zip(HEAD_COLUMNS, row, strict=True))
     kind, limit = WipKind(found.pop("wip_kind")), found["wip_limit"]
-    count = found.pop("task_count")
+    count, guard = found.pop("task_count"), found.pop("guard")
     return ColumnHead(
         meaning=ColumnMeaning(found.pop("meaning")),
         wip_kind=kind,
@@ -205,6 +222,8 @@ def _head(row: tuple[Any, ...]) -> ColumnHead:
         weight=found.pop("task_weight"),
         is_full=wip.is_over(limit, kind, count=count + 1),
         is_over=wip.is_over(limit, kind, count=count),
+        enter_by_lead=bool(guard & Guard.ENTER),
+        leave_by_lead=bool(guard & Guard.LEAVE),
         **found,
     )
 
@@ -217,6 +236,6 @@ def heads_of_board(board_id: Any) -> Any:
 
 
 @Statement
-def layout_revision(board_id: Any) -> Any:
-    """Return the revision that last changed the columns themselves."""
-    return Board.select(Board.layout_revision).where(Board.id == board_id)
+def revisions(board_id: Any) -> Any:
+    """Return the present revision, and the one that last changed the columns themselves."""
+    return Board.select(Board.revision, Board.layout_revision).where(Board.id == board_id)

@@ -27,6 +27,7 @@ from pmo.models import (
     User,
 )
 from pmo.queries import access, portfolio_comments
+from pmo.queries.portfolio_rules import RulesOfBoards
 
 Part = dict[str, Any]
 Grouped = dict[int, list[Any]]
@@ -201,9 +202,15 @@ class _Parts:
         query = Board.select(Board.project, Board.id, Board.key, Board.name)
         boards = rows(query.order_by(Board.position, Board.id))
         self.board_keys = {row_id: key for _project, row_id, key, _name in boards}
+        rules = RulesOfBoards(self.standing)
         return _grouped(
             boards,
-            lambda row_id, key, name: {"key": key, "name": name, "columns": columns[row_id]},
+            lambda row_id, key, name: {
+                "key": key,
+                "name": name,
+                "columns": columns[row_id],
+                **rules.of(row_id),
+            },
         )
 
     def _tasks(self) -> Grouped:

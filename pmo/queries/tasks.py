@@ -7,6 +7,8 @@ from typing import Any
 import peewee as pw
 
 from pmo.db import as_date, rows
+from pmo.domain import move_rules
+from pmo.domain.board_rules import Rules
 from pmo.domain.periods import Period
 from pmo.domain.permissions import Actor, Capability
 from pmo.domain.urgency import is_overdue
@@ -26,6 +28,7 @@ from pmo.models import (
 from pmo.queries import access, boards, cards
 from pmo.queries.boards import ColumnHead
 from pmo.queries.cards import LabelView, PersonView
+from pmo.queries.move_rules import of_boards
 from pmo.statements import Statement
 
 
@@ -104,9 +107,13 @@ class PlacementView:
 
 @dataclass(frozen=True, slots=True)
 class PlacementColumn:
-    """A column as a target: its head and the cards one can be put before (id, key, title)."""
+    """A column as a target: its head and the cards one can be put before (id, key, title).
+
+    is_kept: a rule of the board keeps the way there for others than this actor.
+    """
 
     head: ColumnHead
+    is_kept: bool
     cards: tuple[tuple[int, str, str], ...]
 
 
@@ -174,8 +181,10 @@ def history(
 
 def placement(task_id: int, actor: Actor, *, today: date) -> PlacementView:
     """Return the places that a task can be moved to. Raises NotFound, Forbidden."""
-    access.task(task_id, actor, Capability.TASK_EDIT)
+    found = access.task(task_id, actor, Capability.TASK_EDIT)
     view = task(task_id, actor, today=today)
+    rules = of_boards(view.board_id) if found.rules & Rules.MOVE else ()
+    is_lead = found.may(Capability.BOARD_CONFIGURE)
     titles: dict[int, list[tuple[int, str, str]]] = {}
     others = Task.select(Task.column, Task.id, Task.number, Task.title).join(Column)
     on_board = (Column.board == view.board_id) & (Task.id != task_id) & cards.LIVE
@@ -183,7 +192,14 @@ def placement(task_id: int, actor: Actor, *, today: date) -> PlacementView:
     for column_id, id_, number, title in rows(others):
         titles.setdefault(column_id, []).append((id_, f"{view.project_code}-{number}", title))
     heads = boards.column_heads(view.board_id)
-    targets = (PlacementColumn(head, tuple(titles.get(head.id, ()))) for head in heads)
+
+    def is_kept(target: int) -> bool:
+        way = {"source": view.column_id, "target": target}
+        return target != view.column_id and not move_rules.allows(rules, **way, is_lead=is_lead)
+
+    targets = (
+        PlacementColumn(head, is_kept(head.id), tuple(titles.get(head.id, ()))) for head in heads
+    )
     return PlacementView(view, tuple(targets))
 
 

@@ -10,6 +10,7 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from pmo.db import locked, rows
+from pmo.domain.board_rules import Rules
 from pmo.domain.vocabulary import ColumnMeaning, WipKind
 from pmo.models import Board, Column, Task
 from pmo.statements import Statement
@@ -103,6 +104,7 @@ class LockedColumn:
     wip_limit: int | None
     wip_kind: WipKind
     task_count: int
+    definition_of_done: str
 
 
 def lock_columns(one: int, other: int | None = None) -> dict[int, LockedColumn]:
@@ -118,10 +120,22 @@ def lock_columns(one: int, other: int | None = None) -> dict[int, LockedColumn]:
 
 
 def _locked_column(row: tuple[Any, ...]) -> LockedColumn:
-    id_, board_id, key, name, meaning, limit, kind, task_count = row
+    id_, board_id, key, name, meaning, limit, kind, *rest = row
     return LockedColumn(
-        id_, board_id, key, name, ColumnMeaning(meaning), limit, WipKind(kind), task_count
+        id_, board_id, key, name, ColumnMeaning(meaning), limit, WipKind(kind), *rest
     )
+
+
+def relayout(board_id: int) -> None:
+    """Tell the board, whose layout is locked, that its columns themselves have changed."""
+    revision = mark_all(board_id)
+    Board.update(layout_revision=revision).where(Board.id == board_id).execute()
+
+
+def set_rules(board_id: int, kind: Rules, *, present: bool) -> None:
+    """Note whether the board, which is locked, has rules of a kind."""
+    kinds = Board.rule_kinds.bin_or(int(kind)) if present else Board.rule_kinds.bin_and(~int(kind))
+    Board.update(rule_kinds=kinds).where(Board.id == board_id).execute()
 
 
 def mark_all(board_id: int) -> int:
@@ -143,6 +157,7 @@ def columns_locked(one: Any, other: Any) -> Any:
         Column.wip_limit,
         Column.wip_kind,
         Column.task_count,
+        Column.definition_of_done,
     )
     either = (Column.id == one) | (Column.id == other)
     return locked(Column.select(*columns).where(either).order_by(Column.id))

@@ -71,7 +71,7 @@ def rename(
             board.version += 1
             board.save()
             _record("board.edited", found, actor, at, {"board": board.key, "changes": changes})
-            _relayout(board_id)
+            board_locks.relayout(board_id)
     return BoardChanged(board_id)
 
 
@@ -86,7 +86,7 @@ def add_column(board_id: int, *, plan: ColumnPlan, actor: Actor, at: datetime) -
         column = _append_column(board, plan)
         data = {"board": board.key, "column": column.key, "name": plan.name}
         _record("column.added", found, actor, at, data)
-        _relayout(board_id)
+        board_locks.relayout(board_id)
     return BoardChanged(board_id, column.id)
 
 
@@ -122,7 +122,7 @@ def edit_column(
             column.save()
             data = {"board": column.board.key, "column": column.key, "changes": changed}
             _record("column.edited", found, actor, at, data)
-            _relayout(found.board_id)
+            board_locks.relayout(found.board_id)
     return BoardChanged(found.board_id, column_id)
 
 
@@ -152,7 +152,7 @@ def move_column(
             _write_positions(rest)
             data = {"board": board.key, "order": [column.key for column in rest]}
             _record("column.moved", found, actor, at, data)
-            _relayout(board.id)
+            board_locks.relayout(board.id)
     return BoardChanged(found.board_id, column_id)
 
 
@@ -175,7 +175,7 @@ def remove_column(
         Column.delete().where(Column.id == column_id).execute()
         data = {"board": board.key, "column": column.key, "name": column.name}
         _record("column.removed", found, actor, at, data)
-        _relayout(board.id)
+        board_locks.relayout(board.id)
     return BoardChanged(found.board_id)
 
 
@@ -219,11 +219,6 @@ def _write_positions(order: list[Column]) -> None:
     for position, column in enumerate(order, start=1):
         column.position = position
         column.save()
-
-
-def _relayout(board_id: int) -> None:
-    revision = board_locks.mark_all(board_id)
-    Board.update(layout_revision=revision).where(Board.id == board_id).execute()
 
 
 def _record(

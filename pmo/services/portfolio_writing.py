@@ -30,7 +30,7 @@ from pmo.models import (
     TaskLabel,
     User,
 )
-from pmo.services import accounts, portfolio_comments, projects
+from pmo.services import accounts, portfolio_comments, portfolio_rules, projects
 from pmo.services.portfolio_numbers import Used
 
 BATCH = 500
@@ -264,6 +264,8 @@ class _Places:
             for place, column in enumerate(board["columns"], start=1):
                 key = (board["key"], column["key"])
                 self.columns[key] = Column.create(board=made, position=place, **column).id
+            own = {key: id_ for (of, key), id_ in self.columns.items() if of == board["key"]}
+            portfolio_rules.write(made.id, board, own)
 
 
 def _creation(project: Part, task: Part, column: Part) -> Part:

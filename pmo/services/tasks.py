@@ -10,13 +10,14 @@ from typing import Any
 
 from pmo.db import rows, transaction
 from pmo.domain import ordering, wip
+from pmo.domain.done import Confirmed
 from pmo.domain.permissions import Actor, Capability
 from pmo.domain.placements import Placed
 from pmo.domain.wip import Overrun
 from pmo.errors import EditConflict, NotFound, StaleVersion
 from pmo.models import Project, Task
 from pmo.queries import access
-from pmo.services import board_locks, journal, ranks, task_fields
+from pmo.services import board_locks, journal, move_rules, ranks, task_facts, task_fields
 from pmo.statements import Statement
 
 
@@ -43,16 +44,26 @@ class Edited:
 
 
 @board_locks.restarted
-def create(column_id: int, *, fields: Mapping[str, Any], actor: Actor, at: datetime) -> Created:
+def create(
+    column_id: int,
+    *,
+    fields: Mapping[str, Any],
+    confirmed: Confirmed = False,
+    actor: Actor,
+    at: datetime,
+) -> Created:
     """Add a task at the end of a column.
 
-    fields: of `task_fields.FIELDS`; `title` is required, the rest has defaults.
-    Raises NotFound (column, stage, label, person), Forbidden, WipLimitReached.
+    fields: of `task_fields.FIELDS`; `title` is required, the rest has defaults. confirmed: as
+    for `place`. Raises NotFound (column, stage, label, person), Forbidden, EntryNotAllowed,
+    DefinitionOfDoneAsked, WipLimitReached.
     """
     with transaction():
         found = access.column(column_id, actor, Capability.TASK_EDIT)
         number = _next_number(found.project_id)
         column = board_locks.lock_columns(column_id)[column_id]
+        move_rules.check_entry(found, column)
+        held = task_facts.confirmed_data(column, confirmed)
         overrun = _check_limit(column)
         wanted = task_fields.wanted(found.project_id, fields, at=at)
         task = Task.create(
@@ -73,7 +84,8 @@ def create(column_id: int, *, fields: Mapping[str, Any], actor: Actor, at: datet
             "column": column.key,
             "meaning": column.meaning.value,
             "column_name": column.name,
-            **_over(overrun),
+            **held,
+            **task_facts.over(overrun),
             **_assigned(wanted),
         }
         _event("task.created", found, task.id, data, actor=actor, at=at)
@@ -81,12 +93,13 @@ def create(column_id: int, *, fields: Mapping[str, Any], actor: Actor, at: datet
 
 
 @board_locks.restarted
-def place(
+def place(  # noqa: PLR0913 - where, how, who and when
     task_id: int,
     *,
     column_id: int,
     before_id: int | None = None,
     revision: int | None = None,
+    confirmed: Confirmed = False,
     actor: Actor,
     at: datetime,
 ) -> Placed:
@@ -94,7 +107,9 @@ def place(
 
     before_id: the neighbour below; if somebody has moved it to another column
     meanwhile, the task goes to the end. revision: of the board as the mover saw it.
-    Raises NotFound, Forbidden, WipLimitReached.
+    confirmed: the lines of the definition of done that hold, or True for all of them; asked
+    for when the task enters a column that means done.
+    Raises NotFound, Forbidden, MoveNotAllowed, DefinitionOfDoneAsked, WipLimitReached.
     """
     with transaction():
         found = access.task(task_id, actor, Capability.TASK_EDIT)
@@ -103,7 +118,11 @@ def place(
         standing, columns = _locked_place(found, column_id)
         source, column = columns[standing.column_id], columns[column_id]
         entering = source.id != column.id
-        overrun = _check_limit(column) if entering else None
+        held, overrun = {}, None
+        if entering:
+            move_rules.check_move(found, target, source, column)
+            held = task_facts.confirmed_data(column, confirmed)
+            overrun = _check_limit(column)
         rank = _rank(standing, column_id, before_id)
         if rank is None:
             same = (found.board_id, source.id, source.id)
@@ -120,9 +139,10 @@ def place(
         data = {
             "board": target.board_key,
             **({} if found.board_key == target.board_key else {"from_board": found.board_key}),
-            **_standing("from", source),
-            **_standing("to", column),
-            **_over(overrun),
+            **task_facts.standing("from", source),
+            **task_facts.standing("to", column),
+            **held,
+            **task_facts.over(overrun),
         }
         kind = "task.moved" if entering else "task.reordered"
         _event(kind, found, task_id, data, actor=actor, at=at)
@@ -238,21 +258,6 @@ def _same_project(
 
 def _check_limit(column: board_locks.LockedColumn) -> Overrun | None:
     return wip.check(column.wip_limit, column.wip_kind, count=column.task_count, column=column.name)
-
-
-def _standing(side: str, column: board_locks.LockedColumn) -> dict[str, str]:
-    """Describe a column for the journal, with values that outlive it."""
-    return {
-        side: column.key,
-        f"{side}_meaning": column.meaning.value,
-        f"{side}_name": column.name,
-    }
-
-
-def _over(overrun: Overrun | None) -> dict[str, Any]:
-    if overrun is None:
-        return {}
-    return {"over_limit": {"limit": overrun.limit, "count": overrun.count}}
 
 
 def _assigned(wanted: task_fields.Wanted) -> dict[str, Any]:

@@ -77,8 +77,14 @@ def update(task_id: int) -> ResponseReturnValue:
 def create(column_id: int) -> ResponseReturnValue:
     """Add a task at the end of a column."""
     given = TaskQuickAddForm().load(request.form)
-    seen = given.pop("revision", None)
-    made = services.create(column_id, fields=_given(given), actor=current.actor(), at=clock.now())
+    seen, confirmed = given.pop("revision", None), given.pop("confirmed")
+    made = services.create(
+        column_id,
+        fields=_given(given),
+        confirmed=confirmed,
+        actor=current.actor(),
+        at=clock.now(),
+    )
     if not rendering.is_htmx():
         anchor = rendering.dom_id("task", made.task_id)
         return redirect(url_for("boards.show", board_id=made.board_id, _anchor=anchor), 303)
@@ -115,7 +121,7 @@ def place(task_id: int) -> ResponseReturnValue:
     if not rendering.is_htmx():
         anchor = rendering.dom_id("task", task_id)
         return redirect(url_for("boards.show", board_id=fact.board_id, _anchor=anchor), 303)
-    placed = boards.placed(fact, today=current.today())
+    placed = boards.placed(fact, today=current.today(), whole=bool(wanted["confirmed"]))
     if placed.layout_changed:
         return _page_anew()
     if is_part and placed.stale_columns:

@@ -16,23 +16,29 @@ export function putBack({ card, list, next }) {
   list.insertBefore(present, next?.parentElement === list ? next : null);
 }
 
-/** Send the place where the card now stands. from: where it stood before. */
-export function send(card, from) {
+/** Send the place where the card now stands. from: where it stood before. confirmed: lines of a definition of done. */
+export function send(card, from, confirmed = []) {
   const next = card.nextElementSibling;
   if (from.list === card.parentElement && from.next === next) return;
   card.classList.add("card--sending");
   const move = { card, from, hadFocus: card.contains(document.activeElement) };
-  const place = { action: card.querySelector(".card__move").href, column: card.parentElement.dataset.column, next };
+  const place = { action: card.querySelector(".card__move").href, column: card.parentElement.dataset.column, next, confirmed };
   requestAnimationFrame(() => setTimeout(() => submit(move, place))); // the card is painted in its place first
 }
 
-function submit(move, { action, column, next }) {
+function submit(move, { action, column, next, confirmed }) {
   const form = document.getElementById("placement");
   form.action = action;
   form.elements.column_id.value = column;
   form.elements.before_id.value = next ? next.id.replace("task-", "") : "";
+  form.querySelectorAll("[name=confirmed]").forEach((field) => field.remove());
+  for (const line of confirmed) form.append(hidden("confirmed", line));
   waiting = move;
   form.requestSubmit();
+}
+
+function hidden(name, value) {
+  return Object.assign(document.createElement("input"), { type: "hidden", name, value });
 }
 
 /** Listen to the answers of the board's form. */

@@ -12,6 +12,6 @@ export default function placementSheet(form) {
     const before = document.getElementById(`task-${form.elements.before_id.value}`);
     list.insertBefore(card, before?.parentElement === list ? before : null);
     document.dispatchEvent(new CustomEvent("pmo:panel:close"));
-    send(card, from);
+    send(card, from, new FormData(form).getAll("confirmed"));
   });
 }

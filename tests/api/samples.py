@@ -48,6 +48,10 @@ def _placement(scene: Scene) -> Body:
     return {"column_id": scene.columns[2], "before_id": scene.tasks[1]}
 
 
+def _move_rule(scene: Scene) -> Body:
+    return {"source_id": scene.columns[0], "target_id": scene.columns[1], "least_role": "lead"}
+
+
 EMPTY_COLUMN = {"column_id": lambda scene: scene.columns[3]}
 EMPTY_STAGE = {"stage_id": lambda scene: scene.stages[1]}
 PASSAGE = {"to": "closing", "expected_gate": "active", "reason": "All is done"}
@@ -107,6 +111,8 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("POST", "Users.create"): form(login="nora", **PERSON),
     ("PATCH", "Users.update"): form(is_active=False),
     ("POST", "Users.reset_password"): Sample(),
+    ("POST", "Board rules.create_move"): Sample(_move_rule),
+    ("DELETE", "Board rules.destroy_move"): Sample(),
     # Pages
     ("POST", "account.set_language"): form(language="en"),
     ("POST", "account.change_password"): form(**PASSWORDS),
@@ -115,6 +121,8 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("POST", "account.revoke_token"): Sample(),
     ("POST", "attachments.create"): Sample(files=lambda: {"files": _file()}),
     ("POST", "attachments.destroy"): Sample(),
+    ("POST", "board_rules.add_move"): Sample(_move_rule),
+    ("POST", "board_rules.destroy_move"): Sample(),
     ("POST", "boards.update"): form(name="Renamed", version=1),
     ("POST", "boards.add_column"): form(**COLUMN),
     ("POST", "boards.update_column"): form(**COLUMN, version=1),

@@ -25,7 +25,7 @@ from pmo.domain.credentials import hash_of
 from pmo.domain.permissions import Actor, Capability, could_ever, may
 from pmo.domain.vocabulary import MemberRole, Role, TokenScope
 from pmo.http.access import capability_of
-from pmo.models import ALL, ApiToken, Comment, Membership, Session, Task, User
+from pmo.models import ALL, ApiToken, Comment, Membership, MoveRule, Session, Task, User
 from pmo.queries.accounts import MARK_LENGTH
 from tests.api.samples import SAMPLES, Sample
 from tests.cast import NOW, Cast, Scene
@@ -43,6 +43,7 @@ IN_PROJECT = frozenset(
         "column_id",
         "comment_id",
         "label_id",
+        "move_rule_id",
         "project_id",
         "stage_id",
         "task_id",
@@ -114,6 +115,7 @@ def house(app: Flask, cast: Cast, settings: Settings) -> House:
     User.update(is_active=False).where(User.id == dora).execute()
     for scene in (cast.orchard, cast.harbour):
         Membership.create(project=scene.project, user=member, role=MemberRole.MEMBER)
+        MoveRule.create(board=scene.board, source=scene.columns[3], least_role=MemberRole.LEAD)
     people = {**{login: cast.actor(login).user_id for login in SIGNED_IN}, "dora": dora}
     for login, user_id in people.items():
         _session(user_id, f"of-{login}")
@@ -184,7 +186,9 @@ def test_answers_are_those_of_the_capability_table(house: House, role: str) -> N
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("name", ["column_id", "before_id", "stage_id", "label_ids"])
+@pytest.mark.parametrize(
+    "name", ["column_id", "before_id", "stage_id", "label_ids", "source_id", "target_id"]
+)
 def test_foreign_child_in_a_body_does_not_exist_and_nothing_changes(
     house: House, name: str
 ) -> None:
@@ -293,6 +297,7 @@ def part(house: House, role: str, sample: Sample, scene: Scene, name: str) -> An
         "stage_id": scene.stages[0],
         "label_id": scene.labels[0],
         "comment_id": house.comments[scene.project, login],
+        "move_rule_id": MoveRule.select(MoveRule.id).where(MoveRule.board == scene.board).scalar(),
         "programme_id": scene.programme,
         "strategic_project_id": scene.strategic_project,
         "user_id": house.member,

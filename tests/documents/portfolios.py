@@ -28,6 +28,14 @@ COLUMNS = [
     },
 ]
 
+RULES: dict[str, Any] = {
+    "move_rules": [
+        {"from": None, "to": "c3", "least_role": "lead"},
+        {"from": "c1", "to": "c3", "least_role": "member"},
+        {"from": "c3", "to": None, "least_role": "lead"},
+    ],
+}
+
 
 def task(number: int, **values: Any) -> dict[str, Any]:
     """Return a task with every key, in the order of the file."""
@@ -167,7 +175,7 @@ _GOOD: dict[str, Any] = {
                     "decided_at": "2021-06-03T09:00:00Z",
                 },
             ],
-            "boards": [{"key": "b1", "name": "Доска", "columns": COLUMNS}],
+            "boards": [{"key": "b1", "name": "Доска", "columns": COLUMNS, **RULES}],
             "tasks": [
                 task(2),
                 task(1, period=None, due_on=None, stage=None, assignees=[], labels=[]),

@@ -1,0 +1,31 @@
+"""What the journal keeps of a task's way into a column."""
+
+from typing import Any
+
+from pmo.domain import done
+from pmo.domain.done import Confirmed
+from pmo.domain.wip import Overrun
+from pmo.services import board_locks
+
+
+def confirmed_data(column: board_locks.LockedColumn, confirmed: Confirmed) -> dict[str, Any]:
+    """Ask for the definition of done; return what the journal keeps of the answer."""
+    asked = done.asked(column.meaning, column.definition_of_done)
+    held = done.check(asked, confirmed, column=column.name)
+    return {"confirmed": list(held)} if held else {}
+
+
+def standing(side: str, column: board_locks.LockedColumn) -> dict[str, str]:
+    """Describe a column for the journal, with values that outlive it."""
+    return {
+        side: column.key,
+        f"{side}_meaning": column.meaning.value,
+        f"{side}_name": column.name,
+    }
+
+
+def over(overrun: Overrun | None) -> dict[str, Any]:
+    """Tell of a soft limit that was passed."""
+    if overrun is None:
+        return {}
+    return {"over_limit": {"limit": overrun.limit, "count": overrun.count}}

@@ -1,0 +1,102 @@
+"""Rules of a board in a browser: the question at the done column, a kept move, the settings."""
+
+import pytest
+from playwright.sync_api import expect
+
+from pmo.domain.vocabulary import MemberRole
+from pmo.models import Column
+from pmo.services import move_rules
+from tests.browser.conftest import PHONE, Visit, faults, stored, titles
+from tests.browser.test_moving import ONE, THREE, TWO, drag, wait_for_answer
+from tests.cast import NOW, Cast
+
+pytestmark = pytest.mark.one_database
+
+
+def demand(cast: Cast) -> int:
+    column = cast.orchard.columns[3]
+    text = "Report handed in\nPhotos kept"
+    Column.update(definition_of_done=text).where(Column.id == column).execute()
+    return column
+
+
+def test_a_card_dragged_to_done_is_asked_and_then_moves(
+    visit: Visit, board: str, cast: Cast
+) -> None:
+    queue, done = cast.orchard.columns[0], demand(cast)
+    page = visit("mila", board, expected=("409",))
+
+    drag(page, cast.orchard.tasks[0], f"#column-cards-{done}")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    assert titles(page, queue) == [ONE, TWO, THREE]
+    assert faults(page) == []
+    for line in ("Report handed in", "Photos kept"):
+        dialog.get_by_label(line).check()
+    dialog.get_by_role("button", name="Confirm").click()
+    expect(dialog).to_have_count(0)
+
+    expect(page.locator(f"#column-cards-{done} .card")).to_have_count(1)
+    assert titles(page, done) == stored(done) == [ONE]
+    assert titles(page, queue) == [TWO, THREE]
+
+
+def test_the_question_is_left_by_escape_and_the_card_stays(
+    visit: Visit, board: str, cast: Cast
+) -> None:
+    queue, done = cast.orchard.columns[0], demand(cast)
+    page = visit("mila", board, expected=("409",))
+    card = page.locator(f"#task-{cast.orchard.tasks[0]} .card__link")
+
+    card.focus()
+    for key in (" ", "ArrowRight", "ArrowRight", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert titles(page, queue) == [ONE, TWO, THREE]
+    assert stored(done) == []
+
+
+def test_the_sheet_asks_in_place(visit: Visit, board: str, cast: Cast) -> None:
+    done = demand(cast)
+    page = visit("mila", f"/tasks/{cast.orchard.tasks[0]}/placement?column={done}", viewport=PHONE)
+
+    for line in ("Report handed in", "Photos kept"):
+        page.get_by_label(line).check()
+    page.get_by_role("button", name="Move").click()
+    wait_for_answer(page)
+
+    assert titles(page, done) == stored(done) == [ONE]
+
+
+def test_a_card_dropped_where_only_the_lead_moves_goes_back(
+    visit: Visit, board: str, cast: Cast
+) -> None:
+    waiting = cast.orchard.columns[2]
+    move_rules.add(
+        cast.orchard.board,
+        source_id=None,
+        target_id=waiting,
+        least_role=MemberRole.LEAD,
+        actor=cast.lev,
+        at=NOW,
+    )
+    page = visit("mila", board, expected=("403",))
+
+    drag(page, cast.orchard.tasks[0], f"#column-cards-{waiting}")
+
+    expect(page.locator(".notice--error")).to_contain_text("Only the lead of the project")
+    assert titles(page, cast.orchard.columns[0]) == [ONE, TWO, THREE]
+
+
+@pytest.mark.parametrize("viewport", [PHONE, {"width": 1366, "height": 768}])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_rules_fit_every_screen(
+    visit: Visit, board: str, viewport: dict[str, int], scheme: str
+) -> None:
+    page = visit("lev", f"{board}/rules", viewport=viewport, color_scheme=scheme)
+
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -1,0 +1,183 @@
+"""Rules of a board on its pages: settings, locks, the question at the done column."""
+
+import pytest
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from pmo.models import Column, MoveRule, Task
+from tests.cast import Cast, sign_in
+from tests.corpus import PAYLOADS
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def lev(client: FlaskClient, cast: Cast) -> FlaskClient:
+    return sign_in(client, "lev")
+
+
+@pytest.fixture
+def mila(client: FlaskClient, cast: Cast) -> FlaskClient:
+    return sign_in(client, "mila")
+
+
+def soup(answer: TestResponse) -> BeautifulSoup:
+    return BeautifulSoup(answer.text, "lxml")
+
+
+def demand(cast: Cast, text: str = "Report handed in\nPhotos kept") -> int:
+    column = cast.orchard.columns[3]
+    Column.update(definition_of_done=text).where(Column.id == column).execute()
+    return column
+
+
+def test_a_rule_is_added_and_removed_on_the_page(lev: FlaskClient, cast: Cast) -> None:
+    address = f"/boards/{cast.orchard.board}/rules"
+    done = cast.orchard.columns[3]
+
+    added = lev.post(
+        f"/boards/{cast.orchard.board}/move-rules",
+        data={"source_id": "", "target_id": done, "least_role": "lead"},
+    )
+    shown = soup(lev.get(address)).select_one("#moves .row__main")
+    rule = MoveRule.get()
+    removed = lev.post(f"/move-rules/{rule.id}/removal")
+
+    assert (added.status_code, added.location) == (303, address)
+    assert shown is not None
+    assert "from anywhere → to “Done”: only the lead" in shown.text
+    assert removed.status_code == 303
+    assert not MoveRule.select().exists()
+
+
+def test_a_second_rule_for_one_way_comes_back_with_its_fault(lev: FlaskClient, cast: Cast) -> None:
+    address = f"/boards/{cast.orchard.board}/move-rules"
+    lev.post(address, data={"target_id": cast.orchard.columns[3]})
+
+    again = lev.post(address, data={"target_id": cast.orchard.columns[3]})
+
+    assert again.status_code == 409
+    assert "already in use" in again.text
+
+
+def test_a_kept_column_says_so(lev: FlaskClient, cast: Cast) -> None:
+    address = f"/boards/{cast.orchard.board}"
+    lev.post(f"{address}/move-rules", data={"target_id": cast.orchard.columns[3]})
+    lev.post(f"{address}/move-rules", data={"source_id": cast.orchard.columns[3]})
+
+    locks = soup(lev.get(address)).select(".column__lock")
+
+    assert [lock.text for lock in locks] == ["only the lead moves cards in and out"]
+
+
+def test_who_drops_a_card_there_is_told_why(mila: FlaskClient, cast: Cast) -> None:
+    sign_in(mila, "lev").post(
+        f"/boards/{cast.orchard.board}/move-rules", data={"target_id": cast.orchard.columns[3]}
+    )
+    sign_in(mila, "mila")
+
+    answer = mila.post(
+        f"/tasks/{cast.orchard.tasks[0]}/placement",
+        data={"column_id": cast.orchard.columns[3]},
+        headers=HTMX,
+    )
+
+    assert answer.status_code == 403
+    assert "Only the lead of the project moves cards from “Queue” to “Done”." in answer.text
+
+
+def test_the_form_of_a_place_locks_what_is_kept(mila: FlaskClient, cast: Cast) -> None:
+    sign_in(mila, "lev").post(
+        f"/boards/{cast.orchard.board}/move-rules", data={"target_id": cast.orchard.columns[3]}
+    )
+    address = f"/tasks/{cast.orchard.tasks[0]}/placement"
+
+    for login, count in (("mila", 1), ("lev", 0)):
+        page = soup(sign_in(mila, login).get(address))
+        assert len(page.select("input[type=radio][disabled]")) == count
+
+
+def test_the_form_of_a_place_asks_what_the_done_column_demands(
+    mila: FlaskClient, cast: Cast
+) -> None:
+    done, address = demand(cast), f"/tasks/{cast.orchard.tasks[0]}/placement"
+
+    boxes = soup(mila.get(address, query_string={"column": done})).select("[name=confirmed]")
+    moved = mila.post(
+        address, data={"column_id": done, "confirmed": [box["value"] for box in boxes]}
+    )
+
+    assert [box["value"] for box in boxes] == ["Report handed in", "Photos kept"]
+    assert moved.status_code == 303
+    assert Task.get_by_id(cast.orchard.tasks[0]).column_id == done
+
+
+def test_without_javascript_the_question_is_a_page_that_sends_the_same_again(
+    mila: FlaskClient, cast: Cast
+) -> None:
+    done = demand(cast)
+
+    asked = mila.post(f"/columns/{done}/tasks", data={"title": "New", "confirmed": ["Photos kept"]})
+    page = soup(asked)
+    form = page.select_one("main form")
+    assert form is not None
+    data = {
+        "title": page.select_one("[name=title]")["value"],  # type: ignore[index]
+        "confirmed": [box["value"] for box in page.select("[name=confirmed]")],
+    }
+    made = mila.post(str(form["action"]), data=data)
+
+    assert asked.status_code == 409
+    assert [box.has_attr("checked") for box in page.select("[name=confirmed]")] == [False, True]
+    assert made.status_code == 303
+    assert Task.get(Task.column == done).title == "New"
+
+
+def test_to_htmx_the_question_is_a_dialog(mila: FlaskClient, cast: Cast) -> None:
+    asked = mila.post(
+        f"/tasks/{cast.orchard.tasks[0]}/placement",
+        data={"column_id": demand(cast), "revision": 1},
+        headers=HTMX,
+    )
+
+    dialog = soup(asked).select_one("dialog")
+    assert asked.status_code == 409
+    assert asked.headers["HX-Retarget"] == "#notices"
+    assert dialog is not None
+    assert dialog.select_one("[name=revision]")["value"] == "1"  # type: ignore[index]
+
+
+def test_a_confirmed_move_redraws_both_columns(mila: FlaskClient, cast: Cast) -> None:
+    done = demand(cast)
+
+    moved = mila.post(
+        f"/tasks/{cast.orchard.tasks[0]}/placement",
+        data={"column_id": done, "revision": 1, "confirmed": ["Report handed in", "Photos kept"]},
+        headers=HTMX,
+    )
+
+    targets = [part["hx-target"] for part in soup(moved).select("hx-partial")]
+    assert targets == [f"#column-{cast.orchard.columns[0]}", f"#column-{done}"]
+
+
+@pytest.mark.parametrize("text", PAYLOADS)
+def test_what_is_asked_stays_text(mila: FlaskClient, cast: Cast, text: str) -> None:
+    done = demand(cast, text)
+
+    for headers in ({}, HTMX):
+        asked = mila.post(
+            f"/tasks/{cast.orchard.tasks[0]}/placement",
+            data={"column_id": done, "before_id": ""},
+            headers=headers,
+        )
+        page = soup(asked)
+        assert asked.status_code == 409
+        assert not page.select(".choice script, .choice img, .choice svg, [onerror], [onload]")
+
+
+def test_the_history_tells_what_was_confirmed(mila: FlaskClient, cast: Cast) -> None:
+    data = {"column_id": demand(cast), "confirmed": ["Report handed in", "Photos kept"]}
+    mila.post(f"/tasks/{cast.orchard.tasks[0]}/placement", data=data)
+
+    assert "confirmed: Photos kept" in mila.get(f"/tasks/{cast.orchard.tasks[0]}").text
