@@ -2,6 +2,7 @@
 
 from pmo.cli import (
     attachments,
+    clockwork,
     database,
     demo,
     doctor,
@@ -27,6 +28,7 @@ program.add_command(portfolio.export)
 program.add_command(search.group)
 program.add_command(attachments.group)
 program.add_command(doctor.doctor)
+program.add_command(clockwork.tick)
 program.add_command(generated.openapi)
 program.add_command(generated.schema)
 

@@ -11,6 +11,7 @@ from granian.log import LogLevels
 
 import pmo
 from pmo import clock
+from pmo.cli.clockwork import start_timer
 from pmo.cli.demo import print_sign_ins
 from pmo.cli.language import _
 from pmo.cli.program import Refused, office, say
@@ -36,7 +37,11 @@ def serve(host: str, port: int, workers: int | None) -> None:
         _check_free(host, port)
         say(_("The project office is at {address}"), address=_address(host, port))
         print_sign_ins(settings)
-    _run(host, port, workers or settings.workers)
+    ended = start_timer()
+    try:
+        _run(host, port, workers or settings.workers)
+    finally:
+        ended.set()
 
 
 def _run(host: str, port: int, workers: int) -> None:

@@ -48,6 +48,8 @@ OFFICE = frozenset(
         "account.edited",
         "account.enabled",
         "account.password_changed",
+        "account.project_muted",
+        "account.project_unmuted",
         "account.sign_in_failed",
         "account.signed_in",
         "account.signed_out",

@@ -44,6 +44,17 @@ def mentioned(text: str, logins: Collection[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def fragment(text: str, around: str, *, length: int = 160) -> str:
+    """Return a piece of a text on one line, with what it is sought for in it, if that is there."""
+    line = " ".join(text.split())
+    if len(line) <= length:
+        return line
+    place = max(0, line.lower().find(around.lower()) - length // 3)
+    start = 0 if place == 0 else line.find(" ", place) + 1 or place
+    piece = line[start : start + length].rstrip()
+    return f"{'…' if start else ''}{piece}{'…' if start + length < len(line) else ''}"
+
+
 def split(text: str, before: str, logins: Collection[str]) -> Iterator[tuple[str, str | None]]:
     """Cut plain text into pieces: (text, login that it mentions or None), nothing lost.
 

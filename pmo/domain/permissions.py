@@ -66,6 +66,9 @@ BY_ROLE: dict[Role, frozenset[Capability]] = {
 }
 """What an office role grants on every object."""
 
+OFFICE_READERS = tuple(role for role in Role if C.PROJECT_READ in BY_ROLE[role])
+"""The office roles that see every project."""
+
 BY_MEMBERSHIP: dict[MemberRole, frozenset[Capability]] = {
     MemberRole.LEAD: PROJECT_LEADER,
     MemberRole.MEMBER: PROJECT_WORKER,

@@ -40,6 +40,7 @@ ADDRESSES = {
     "automation_rule_id": "Number of the rule.",
     "board_template_id": "Number of the template.",
     "mark": "The sign-in's `mark`.",
+    "notification_id": "Number of the notification.",
     "programme_id": "Number of the programme.",
     "project_id": "Number of the project.",
     "stage_id": "Number of the stage.",

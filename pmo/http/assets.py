@@ -40,6 +40,7 @@ STYLESHEETS = (
     "css/board.css",
     "css/filters.css",
     "css/my_work.css",
+    "css/notifications.css",
     "css/portfolio.css",
     "css/search.css",
     "css/utilities.css",

@@ -137,6 +137,7 @@ def _tag(head: BoardHead, asked: Asked) -> str:
         actor.user_id,
         actor.name,
         actor.role,
+        current.unread(),
         languages.present(),
         current.today(),
         request.script_root,

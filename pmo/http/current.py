@@ -42,6 +42,12 @@ def actor() -> Actor:
     return present
 
 
+def unread() -> int:
+    """Return how many notifications the bell shows, at most 100."""
+    present = visitor()
+    return present.unread if present else 0
+
+
 def today() -> date:
     """Return the calendar day at the office."""
     return clock.today(settings().timezone)

@@ -26,6 +26,7 @@ def header() -> Markup:
         languages.present(),
         current.optional_actor(),
         navigation.present_path(),
+        current.unread(),
     )
 
 
@@ -39,13 +40,14 @@ def _head(app: Flask, _script_root: str) -> Markup:
 
 
 @lru_cache(maxsize=1024)
-def _header(
+def _header(  # noqa: PLR0917 - all that it depends on
     app: Flask,
     script_root: str,
     office_name: str,
     _language: str,
     actor: Actor | None,
     present: str,
+    unread: int,
 ) -> Markup:
     return _drawn(
         app,
@@ -53,6 +55,8 @@ def _header(
         office_name=office_name,
         current_user=actor,
         navigation=navigation.items(actor, present, script_root),
+        unread=unread,
+        is_at_bell=present == navigation.BELL,
     )
 
 

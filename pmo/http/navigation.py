@@ -28,7 +28,9 @@ SECTIONS = (
 WITHIN = {"/boards": "/projects", "/tasks": "/projects", "/columns": "/projects"}
 """Addresses that belong to a section of another name."""
 
-LONGEST_FIRST = sorted((path for path, _, _ in SECTIONS), key=len, reverse=True)
+BELL = "/notifications"
+
+LONGEST_FIRST = sorted((BELL, *(path for path, _, _ in SECTIONS)), key=len, reverse=True)
 
 
 def items(actor: Actor | None, present: str, script_root: str) -> list[Item]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pmo.db import database, rows
-from pmo.domain.permissions import Actor, Capability
+from pmo.domain.permissions import OFFICE_READERS, Actor, Capability
 from pmo.domain.vocabulary import Role, TokenScope
 from pmo.errors import NotFound
 from pmo.models import ApiToken, Session, User
@@ -15,10 +15,17 @@ SEEN_EVERY = timedelta(minutes=5)
 """How exactly it is known when a session or a token was last used; each time is a write."""
 
 SESSION_SQL = """
-SELECT u.id, u.login, u.name, u.role, u.language, u.must_change_password, s.last_seen_at < {0}
+SELECT u.id, u.login, u.name, u.role, u.language, u.must_change_password, s.last_seen_at < {0},
+  (SELECT COUNT(*) FROM (
+    SELECT 1 FROM notifications AS n WHERE n.user_id = u.id AND n.read_at IS NULL
+    AND (u.role IN ({1}) OR EXISTS (
+      SELECT 1 FROM memberships AS m WHERE m.user_id = u.id AND m.project_id = n.project_id))
+    LIMIT 100) AS counted)
 FROM sessions AS s JOIN users AS u ON u.id = s.user_id
 WHERE s.token_hash = {0} AND s.expires_at > {0} AND s.last_seen_at > {0} AND u.is_active
 """
+
+READERS = ", ".join(f"'{role.value}'" for role in OFFICE_READERS)
 
 TOKEN_SQL = """
 SELECT u.id, u.login, u.name, u.role, u.language, t.scopes,
@@ -31,13 +38,17 @@ WHERE t.token_hash = {0} AND (t.expires_at IS NULL OR t.expires_at > {0})
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who makes a request. session: the hash of its token, None for an API token."""
+    """Who makes a request. session: the hash of its token, None for an API token.
+
+    unread: notifications of projects that they may see, at most 100; 0 for an API token.
+    """
 
     actor: Actor
     language: str
     must_change_password: bool
     is_seen_long_ago: bool
     session: str | None
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +134,14 @@ def visitor_by_session(token_hash: str, *, at: datetime, idle: timedelta) -> Vis
     Every request asks this: one statement, read as a row (no model, no query to build).
     """
     row = database.execute_sql(
-        SESSION_SQL.format(database.param),
+        SESSION_SQL.format(database.param, READERS),
         (_moment(at - SEEN_EVERY), token_hash, _moment(at), _moment(at - idle)),
     ).fetchone()
     if row is None:
         return None
-    user_id, login, name, role, language, must_change, seen_long_ago = row
+    user_id, login, name, role, language, must_change, seen_long_ago, unread = row
     actor = Actor(user_id, login, name, Role(role))
-    return Visitor(actor, language, bool(must_change), bool(seen_long_ago), token_hash)
+    return Visitor(actor, language, bool(must_change), bool(seen_long_ago), token_hash, unread)
 
 
 def visitor_by_token(token_hash: str, *, at: datetime) -> Visitor | None:

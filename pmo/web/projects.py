@@ -21,7 +21,7 @@ from pmo.errors import StaleVersion
 from pmo.http import current, forms, stale
 from pmo.http.access import requires
 from pmo.queries import gates as gate_queries
-from pmo.queries import headings, memberships, programmes
+from pmo.queries import headings, memberships, notifications, programmes
 from pmo.queries import projects as queries
 from pmo.queries.registry import RegistryChoices, RegistryPage
 from pmo.services import projects
@@ -120,6 +120,7 @@ def show(project_id: int) -> ResponseReturnValue:
         "projects/show.html",
         project=queries.project(project_id, current.actor(), today=current.today()),
         history=gate_queries.history(project_id, current.actor()),
+        is_muted=notifications.is_muted(project_id, current.actor()),
     )
 
 

@@ -23,9 +23,19 @@ from pmo import db as pmo_db
 from pmo.config import Settings
 from pmo.domain.credentials import hash_of
 from pmo.domain.permissions import Actor, Capability, could_ever, may
-from pmo.domain.vocabulary import MemberRole, Role, TokenScope
+from pmo.domain.vocabulary import MemberRole, NotificationKind, Role, TokenScope
 from pmo.http.access import capability_of
-from pmo.models import ALL, ApiToken, Comment, Membership, MoveRule, Session, Task, User
+from pmo.models import (
+    ALL,
+    ApiToken,
+    Comment,
+    Membership,
+    MoveRule,
+    Notification,
+    Session,
+    Task,
+    User,
+)
 from pmo.queries.accounts import MARK_LENGTH
 from tests.api.samples import SAMPLES, Sample
 from tests.cast import NOW, Cast, Scene
@@ -78,6 +88,7 @@ class House:
     marks: dict[str, str]
     comments: dict[tuple[int, str], int]
     parts: dict[tuple[int, str], int]
+    notifications: dict[str, int]
 
     def visitor(self, name: str) -> Visitor:
         """Return a visitor by name."""
@@ -132,9 +143,13 @@ def house(app: Flask, cast: Cast, settings: Settings) -> House:
         for place, (login, user_id) in enumerate(people.items(), start=1)
     }
     marks = {login: hash_of(f"second-of-{login}")[:MARK_LENGTH] for login in people}
+    told = {
+        login: _notification(user_id, cast.harbour if login == "clea" else cast.orchard)
+        for login, user_id in people.items()
+    }
     client = app.test_client(use_cookies=False)
     parts = _parts(cast, settings)
-    return House(app, client, cast, newcomer, member, tokens, marks, comments, parts)
+    return House(app, client, cast, newcomer, member, tokens, marks, comments, parts, told)
 
 
 def _parts(cast: Cast, settings: Settings) -> dict[tuple[int, str], int]:
@@ -298,6 +313,7 @@ def part(house: House, role: str, sample: Sample, scene: Scene, name: str) -> An
         "label_id": scene.labels[0],
         "comment_id": house.comments[scene.project, login],
         "move_rule_id": MoveRule.select(MoveRule.id).where(MoveRule.board == scene.board).scalar(),
+        "notification_id": house.notifications[login],
         "programme_id": scene.programme,
         "strategic_project_id": scene.strategic_project,
         "user_id": house.member,
@@ -444,3 +460,9 @@ def _comment(task_id: int, number: int, user_id: int) -> int:
     )
     Task.update(comment_count=number).where(Task.id == task_id).execute()
     return int(row.id)
+
+
+def _notification(user_id: int, scene: Scene) -> int:
+    kind = NotificationKind.ASSIGNMENT
+    about = {"project": scene.project, "task": scene.tasks[0]}
+    return int(Notification.create(user=user_id, kind=kind, at=NOW, **about).id)
