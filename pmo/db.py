@@ -242,7 +242,8 @@ def after_commit(callback: Callable[[], None]) -> None:
 class _Waiting(threading.local):
     """What waits for the commit of this thread's transaction."""
 
-    callbacks: list[Callable[[], None]]
+    def __init__(self) -> None:
+        self.callbacks: list[Callable[[], None]] = []
 
 
 _waiting = _Waiting()

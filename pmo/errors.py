@@ -161,6 +161,20 @@ class OfficeQuotaReached(QuotaReached):
     template = _("There is no room for this: the office may keep {most} MB of files.")
 
 
+class TooMany(Conflict):
+    """There is no room for one more. most: how many there may be."""
+
+    code = "too_many"
+    template = _("There may be at most {most} of them.")
+
+
+class DependencyCircle(Conflict):
+    """The two tasks would wait for each other. task, blocker: their numbers, with the code."""
+
+    code = "dependency_circle"
+    template = _("{blocker} already waits for {task}: they would wait for each other for ever.")
+
+
 class StaleVersion(Conflict):
     """Somebody changed it since it was read. version: the present one."""
 

@@ -21,6 +21,7 @@ from schemas.boards import MOST_LIMIT
 from schemas.comments import COMMENT_LENGTH
 from schemas.portfolio_part import Part
 from schemas.portfolio_rules import MoveRuleSchema
+from schemas.portfolio_task_parts import TaskPartsSchema
 from schemas.tasks import MOST_WEIGHT, NOTE_LENGTH, TEXT_LENGTH
 
 FORMAT = "pmo-portfolio"
@@ -167,7 +168,7 @@ class CommentSchema(Part):
     )
 
 
-class TaskSchema(Part):
+class TaskSchema(TaskPartsSchema):
     number = f.Whole("Number within the project, never used again.", low=1, high=MOST_NUMBER)
     title = f.Line("Title.", most=200, least=1)
     kind = f.OneOf("Sort of work.", TaskKind, load_default=TaskKind.EVENT)

@@ -117,6 +117,18 @@ class Whole(_Field):
         return value
 
 
+class YesNo(_Field):
+    """True or false."""
+
+    def __init__(self, about: str, **kwargs: Any) -> None:
+        super().__init__(about, schema={"type": "boolean"}, **kwargs)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> bool:
+        if not isinstance(value, bool):
+            raise fault(_("True or false is expected."))
+        return value
+
+
 class OneOf(_Field):
     """A member of a closed list."""
 

@@ -30,7 +30,12 @@ class TaskFilterSchema(QuerySchema):
     )
     kind = f.List(f.Enum(TaskKind), description="Only of these kinds.", most=len(TaskKind))
     is_done = f.StrictBoolean(description="Only done ones, or only others.")
-    is_blocked = f.StrictBoolean(description="Only blocked ones, or only others.")
+    is_blocked = f.StrictBoolean(
+        description="Only those that somebody calls blocked (`blocked_reason`), or only others."
+    )
+    is_waiting = f.StrictBoolean(
+        description="Only those that wait for an open task (`waits_for`), or only others."
+    )
     is_overdue = f.StrictBoolean(description="Only overdue ones, or only others.")
     mine = f.StrictBoolean(description="Only your own ones.")
     unmoved_days = f.Integer(

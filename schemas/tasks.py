@@ -229,6 +229,10 @@ class CardSchema(Schema):
         f.Nested(PersonSchema, description="A person."), description="The people who do it."
     )
     labels = f.List(f.Nested(LabelSchema, description="A label."), description="Its labels.")
+    waits_for = f.List(
+        f.Plain(description="Key of a task."),
+        description="What it waits for: tasks neither done nor in the archive.",
+    )
 
 
 class TaskSchema(Schema):

@@ -6,7 +6,7 @@ else is.
 """
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
@@ -79,6 +79,8 @@ class Scene:
     tasks: tuple[int, ...]
     programme: int
     strategic_project: int
+    parts: dict[str, int] = field(default_factory=dict)
+    """What hangs on its first task, by names of addresses: for who hangs it there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ MEANINGS = {
     Capability.BOARD_CONFIGURE: "add and rename boards; add, edit, move, remove columns",
     Capability.TASK_COMMENT: "comment on cards, edit and remove one's own comments",
     Capability.TASK_EDIT: "add, move and edit cards",
+    Capability.TASK_WATCH: "watch a card: hear of what happens to it",
 }
 
 HEAD = """# Who may do what

@@ -29,13 +29,13 @@ def faults(place: str, kind: str, data: Mapping[str, Any]) -> Iterator[Fault]:
     for key, fits in NEEDS.get(kind, {}).items():
         if not fits(data.get(key)):
             yield Fault(f"{place}.{key}", NEEDED, {"kind": kind})
-    if kind == "task.edited" and isinstance(data.get("changes"), dict):
+    if kind in CHANGES and isinstance(data.get("changes"), dict):
         yield from _changes(f"{place}.changes", kind, data["changes"])
 
 
 def _changes(place: str, kind: str, changes: Mapping[str, Any]) -> Iterator[Fault]:
     for field, pair in changes.items():
-        fits = FIELDS.get(field)
+        fits = CHANGES[kind].get(field)
         if fits is None:
             yield Fault(place, NO_FIELD, {"value": field})
         elif not (isinstance(pair, list) and len(pair) == len("ab") and all(map(fits, pair))):
@@ -48,6 +48,10 @@ def _is_text(value: Any) -> bool:
 
 def _is_whole(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_VERSION
+
+
+def _is_yes_or_no(value: Any) -> bool:
+    return isinstance(value, bool)
 
 
 def _is_mapping(value: Any) -> bool:
@@ -109,6 +113,17 @@ NEEDS: dict[str, dict[str, Check]] = {
     "comment.edited": {"comment": _is_whole, "changes": _is_change_of_text},
     "attachment.added": {"name": _is_text},
     "attachment.removed": {"name": _is_text},
+    "task.checklist_added": {"item": _is_text},
+    "task.checklist_converted": {"item": _is_text, "number": _is_whole},
+    "task.checklist_edited": {"item": _is_text, "changes": _is_mapping},
+    "task.checklist_moved": {"item": _is_text, "before": _is_text_or_none},
+    "task.checklist_removed": {"item": _is_text},
+    "task.checklist_ticked": {"item": _is_text, "is_done": _is_yes_or_no},
+    "task.dependency_added": {"blocker": _is_whole},
+    "task.dependency_removed": {"blocker": _is_whole},
+    "task.evidence_added": {"title": _is_text},
+    "task.evidence_edited": {"title": _is_text, "changes": _is_mapping},
+    "task.evidence_removed": {"title": _is_text},
 }
 """Kind → key → what its value must be. See docs/journal.md."""
 
@@ -128,3 +143,10 @@ FIELDS: dict[str, Check] = {
     "labels": _are_texts,
 }
 """Field of a task → what stands for it in `changes`."""
+
+CHANGES: dict[str, dict[str, Check]] = {
+    "task.edited": FIELDS,
+    "task.checklist_edited": {"text": _is_text},
+    "task.evidence_edited": dict.fromkeys(("title", "url", "presentation", "note"), _is_text),
+}
+"""Kind → field → what stands for it in `changes`: histories are drawn from them."""

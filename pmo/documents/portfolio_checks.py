@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from typing import Any
 
-from pmo.documents import event_data, portfolio_rule_checks
+from pmo.documents import event_data, portfolio_rule_checks, portfolio_task_parts
 from pmo.domain import event_kinds, gates
 from pmo.domain.vocabulary import Gate, WipKind
 from pmo.errors import Fault
@@ -91,6 +91,7 @@ class _ProjectCheck:
         yield from self._boards()
         for inner, task in _placed(project["tasks"], f"{place}.tasks"):
             yield from self._task(inner, task)
+        yield from portfolio_task_parts.faults(f"{place}.tasks", project["tasks"], self.logins)
 
     def _gate_decisions(self) -> Iterator[Fault]:
         """Check the chain; it may begin at any gate: of older projects not all is known."""

@@ -33,10 +33,23 @@ PORTFOLIO = frozenset(
         "strategic_project.added",
         "strategic_project.edited",
         "strategic_project.removed",
+        "task.checklist_added",
+        "task.checklist_converted",
+        "task.checklist_edited",
+        "task.checklist_moved",
+        "task.checklist_removed",
+        "task.checklist_ticked",
         "task.created",
+        "task.dependency_added",
+        "task.dependency_removed",
         "task.edited",
+        "task.evidence_added",
+        "task.evidence_edited",
+        "task.evidence_removed",
         "task.moved",
         "task.reordered",
+        "task.unwatched",
+        "task.watched",
     }
 )
 """What happened to the portfolio; travels in portfolio files."""

@@ -32,6 +32,7 @@ class Capability(StrEnum):
     BOARD_CONFIGURE = "board_configure"
     TASK_COMMENT = "task_comment"
     TASK_EDIT = "task_edit"
+    TASK_WATCH = "task_watch"
 
 
 C = Capability
@@ -46,7 +47,7 @@ SIGNED_IN = frozenset(
         C.INITIATIVE_PROPOSE,
     }
 )
-PROJECT_READER = frozenset({C.PROJECT_READ})
+PROJECT_READER = frozenset({C.PROJECT_READ, C.TASK_WATCH})
 PROJECT_GUEST = PROJECT_READER | {C.TASK_COMMENT}
 PROJECT_WORKER = PROJECT_GUEST | {C.TASK_EDIT}
 PROJECT_LEADER = PROJECT_WORKER | {

@@ -35,6 +35,8 @@ STYLESHEETS = (
     "css/panel.css",
     "css/comments.css",
     "css/files.css",
+    "css/task_parts.css",
+    "css/icons.css",
     "css/columns.css",
     "css/cards.css",
     "css/board.css",

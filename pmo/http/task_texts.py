@@ -30,6 +30,10 @@ FIELDS = {
     "expected_result": _l("Expected result"),
     "responsible": _l("Responsible in the plan"),
     "blocked_reason": _l("Blocked because of"),
+    "text": _l("Text"),
+    "url": _l("Address"),
+    "presentation": _l("Form of presentation"),
+    "note": _l("Note"),
 }
 
 RECURRENCES = {
@@ -47,8 +51,23 @@ SENTENCES = {
     "comment.removed": _l("%(who)s removed a comment"),
     "attachment.added": _l("%(who)s attached “%(name)s”"),
     "attachment.removed": _l("%(who)s removed the file “%(name)s”"),
+    "task.checklist_added": _l("%(who)s added to the checklist: “%(item)s”"),
+    "task.checklist_converted": _l("%(who)s made a card of an item: “%(item)s” → %(number)s"),
+    "task.checklist_edited": _l("%(who)s rewrote an item of the checklist: “%(item)s”"),
+    "task.checklist_moved": _l("%(who)s moved an item of the checklist: “%(item)s”"),
+    "task.checklist_removed": _l("%(who)s removed from the checklist: “%(item)s”"),
+    "task.dependency_added": _l("%(who)s: the card now waits for %(blocker)s"),
+    "task.dependency_removed": _l("%(who)s: the card no longer waits for %(blocker)s"),
+    "task.evidence_added": _l("%(who)s added evidence: “%(title)s”"),
+    "task.evidence_edited": _l("%(who)s changed evidence: “%(title)s”"),
+    "task.evidence_removed": _l("%(who)s removed evidence: “%(title)s”"),
+    "task.unwatched": _l("%(who)s stopped watching the card"),
+    "task.watched": _l("%(who)s watches the card"),
 }
 """Kinds that need no more than who did it and their own data."""
+
+TICKED = _l("%(who)s ticked: “%(item)s”")
+UNTICKED = _l("%(who)s took the tick back: “%(item)s”")
 
 LONG = 60
 """Characters of a value that a line of history still shows."""
@@ -126,9 +145,16 @@ def _sentence(entry: HistoryEntry) -> str:
         )
     if entry.kind == "task.edited":
         return str(_("%(who)s changed the card", who=who))
-    if entry.kind in SENTENCES:
-        return str(SENTENCES[entry.kind]) % {**data, "who": who}
-    return f"{who}: {entry.kind}"
+    return _of_part(entry.kind, who, data)
+
+
+def _of_part(kind: str, who: str, data: Mapping[str, Any]) -> str:
+    if kind == "task.checklist_ticked":
+        template = TICKED if data["is_done"] else UNTICKED
+    else:
+        template = SENTENCES.get(kind, f"%(who)s: {kind}")
+    numbers = {name: f"№ {data[name]}" for name in ("blocker", "number") if name in data}
+    return str(template) % {**data, **numbers, "who": who}
 
 
 def _here(data: Mapping[str, Any]) -> str:

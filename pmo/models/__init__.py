@@ -16,6 +16,7 @@ from pmo.models.notifications import ClockTurn, MutedProject, Notification
 from pmo.models.programmes import Programme, StrategicProject
 from pmo.models.projects import GateDecision, Label, Membership, Passport, Project, Stage
 from pmo.models.search import SearchEntry, SearchState
+from pmo.models.task_parts import ChecklistItem, Evidence, TaskDependency, TaskWatcher
 from pmo.models.tasks import Task, TaskAssignee, TaskLabel
 
 ALL = [
@@ -44,6 +45,10 @@ ALL = [
     AutomationRule,
     AutomationRun,
     BoardTemplate,
+    ChecklistItem,
+    Evidence,
+    TaskDependency,
+    TaskWatcher,
     Event,
     Comment,
     Notification,
@@ -63,10 +68,12 @@ __all__ = [
     "Board",
     "BoardDraft",
     "BoardTemplate",
+    "ChecklistItem",
     "ClockTurn",
     "Column",
     "Comment",
     "Event",
+    "Evidence",
     "GateDecision",
     "IdempotencyKey",
     "Label",
@@ -85,7 +92,9 @@ __all__ = [
     "StrategicProject",
     "Task",
     "TaskAssignee",
+    "TaskDependency",
     "TaskLabel",
+    "TaskWatcher",
     "User",
     "WipRule",
 ]

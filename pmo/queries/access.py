@@ -20,8 +20,10 @@ from pmo.models import (
     Attachment,
     AutomationRule,
     Board,
+    ChecklistItem,
     Column,
     Comment,
+    Evidence,
     Label,
     Membership,
     MoveRule,
@@ -121,6 +123,16 @@ class PartAccess(ProjectAccess):
     part_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class TaskPartAccess(ProjectAccess):
+    """Something that hangs on a task."""
+
+    task_id: int
+    column_id: int
+    archived_at: datetime | None
+    part_id: int
+
+
 def project(project_id: int, actor: Actor, capability: Capability) -> ProjectAccess:
     """Load a project. Raises NotFound, Forbidden."""
     found = PROJECT(wanted_id=project_id, user_id=actor.user_id)
@@ -207,6 +219,16 @@ def automation_rule(rule_id: int, actor: Actor, capability: Capability) -> Board
     return BoardPartAccess(*_allowed(found, actor, capability, "automation_rule"))
 
 
+def checklist_item(item_id: int, actor: Actor, capability: Capability) -> TaskPartAccess:
+    """Load an item of a checklist; see `_of_task`. Raises NotFound, Forbidden, Archived."""
+    return _of_task(CHECKLIST_ITEM, item_id, actor, capability, "checklist item")
+
+
+def evidence(evidence_id: int, actor: Actor, capability: Capability) -> TaskPartAccess:
+    """Load a piece of evidence; see `_of_task`. Raises NotFound, Forbidden, Archived."""
+    return _of_task(EVIDENCE, evidence_id, actor, capability, "evidence")
+
+
 def visible_projects(actor: Actor) -> Any:
     """Return the condition on `Project` rows that the actor may see, for lists."""
     if permissions.office_may(actor, Capability.PROJECT_READ):
@@ -230,6 +252,10 @@ def require(actor: Actor, capability: Capability) -> None:
     """Check a capability that belongs to the office role alone. Raises Forbidden."""
     if not permissions.office_may(actor, capability):
         raise Forbidden(capability=capability.value)
+
+
+def _tasks(query: "pw.ModelSelect[Any]") -> "pw.ModelSelect[Any]":
+    return query.join(Task, on=(Task.project == Project.id))
 
 
 def _standing(
@@ -271,7 +297,7 @@ COLUMN = _standing(
     Board.rule_kinds,
 )
 TASK = _standing(
-    lambda query: query.join(Task, on=(Task.project == Project.id)).join(Column).join(Board),
+    lambda query: _tasks(query).join(Column).join(Board),
     Task.id,
     Task.id,
     Column.id,
@@ -316,6 +342,35 @@ AUTOMATION_RULE = _standing(
 )
 STAGE = _standing(lambda query: query.join(Stage), Stage.id, Stage.id)
 LABEL = _standing(lambda query: query.join(Label), Label.id, Label.id)
+
+
+CHECKLIST_ITEM = _standing(
+    lambda query: _tasks(query).join(ChecklistItem, on=(ChecklistItem.task == Task.id)),
+    ChecklistItem.id,
+    Task.id,
+    Task.column,
+    Task.archived_at,
+    ChecklistItem.id,
+)
+EVIDENCE = _standing(
+    lambda query: _tasks(query).join(Evidence, on=(Evidence.task == Task.id)),
+    Evidence.id,
+    Task.id,
+    Task.column,
+    Task.archived_at,
+    Evidence.id,
+)
+
+
+def _of_task(
+    loader: Statement, part_id: int, actor: Actor, capability: Capability, kind: str
+) -> TaskPartAccess:
+    """Load what hangs on a task; on an archived one it can only be read."""
+    found = loader(wanted_id=part_id, user_id=actor.user_id)
+    *values, archived_at, own_id = _allowed(found, actor, capability, kind)
+    if archived_at is not None and capability is not Capability.PROJECT_READ:
+        raise Archived
+    return TaskPartAccess(*(*values, Task.archived_at.python_value(archived_at), own_id))
 
 
 def _allowed(

@@ -116,7 +116,7 @@ def head(board_id: int, actor: Actor) -> BoardHead:
 
 
 def columns(board_id: int, *, today: date) -> tuple[ColumnView, ...]:
-    """Return the columns with their cards; four statements, however many cards.
+    """Return the columns with their cards; five statements, however many cards.
 
     The caller has loaded the board through `head`, which checks the actor.
     """

@@ -20,6 +20,7 @@ from pmo.models import (
     Stage,
     Task,
     TaskAssignee,
+    TaskDependency,
     TaskLabel,
     User,
 )
@@ -55,12 +56,16 @@ class CardCounts:
     attachments: int = 0
     evidence: int = 0
 
+    def __bool__(self) -> bool:
+        return self != NO_COUNTS
+
 
 @dataclass(frozen=True, slots=True)
 class CardView:
     """A task as a card shows it; holds nothing personal, so that its HTML can be shared.
 
     period_text: as written, '' if none. is_overdue: the due day is past and it is not done.
+    waits_for: keys of the tasks that it waits for and that are neither done nor in the archive.
     """
 
     id: int
@@ -80,27 +85,31 @@ class CardView:
     counts: "CardCounts"
     assignees: tuple[PersonView, ...]
     labels: tuple[LabelView, ...]
+    waits_for: tuple[str, ...]
 
 
 class Cards:
     """The cards under a condition on `Task` and what it joins: column, board, project.
 
     condition: gets placeholders for its parameters and returns an expression.
-    Three statements at each call, however many cards.
+    Four statements at each call, however many cards.
     """
 
     def __init__(self, condition: Callable[..., Any]) -> None:
         self._people = _statement(condition, _people)
         self._labels = _statement(condition, _labels)
+        self._blockers = _statement(condition, _blockers)
         self._cards = _statement(condition, _cards)
 
     def by_column(self, *, today: date, **values: Any) -> dict[int, list[CardView]]:
         """Return the cards by column id, top to bottom."""
         people = _gathered(self._people(**values), person)
         labels = _gathered(self._labels(**values), label)
+        blockers = _gathered(self._blockers(**values), _key)
         grouped: dict[int, list[CardView]] = defaultdict(list)
         for column_id, *row in self._cards(**values):
-            grouped[column_id].append(_card(row, people.get(row[0]), labels.get(row[0]), today))
+            lists = (people.get(row[0]), labels.get(row[0]), blockers.get(row[0]))
+            grouped[column_id].append(_card(row, *lists, today))
         return grouped
 
 
@@ -155,6 +164,7 @@ def _card(
     row: list[Any],
     people: tuple[PersonView, ...] | None,
     labels: tuple[LabelView, ...] | None,
+    blockers: tuple[str, ...] | None,
     today: date,
 ) -> CardView:
     (task_id, code, number, title, kind, stage, plan_number, period_text) = row[:8]
@@ -179,7 +189,12 @@ def _card(
         counts=CardCounts(*counts) if any(counts) else NO_COUNTS,
         assignees=people or (),
         labels=labels or (),
+        waits_for=blockers or (),
     )
+
+
+def _key(_task_id: int, code: str, number: int) -> str:
+    return f"{code}-{number}"
 
 
 def label(label_id: int, name: str, colour: str) -> LabelView:
@@ -227,6 +242,26 @@ def _people() -> "pw.ModelSelect[Any]":
 def _labels() -> "pw.ModelSelect[Any]":
     query = Task.select(Task.id, Label.id, Label.name, Label.colour)
     return query.join_from(Task, TaskLabel).join(Label).order_by(Label.name)
+
+
+Blocker, ItsColumn = Task.alias(), Column.alias()
+
+
+def _blockers() -> "pw.ModelSelect[Any]":
+    query = Task.select(Task.id, Blocker.id, Project.code, Blocker.number)
+    query = query.join_from(Task, TaskDependency, on=(TaskDependency.task == Task.id))
+    query = query.join(Blocker, on=(TaskDependency.blocker == Blocker.id))
+    not_done = (Blocker.column == ItsColumn.id) & (ItsColumn.meaning != ColumnMeaning.DONE)
+    query = query.join(ItsColumn, on=not_done & Blocker.archived_at.is_null())
+    return query.order_by(Blocker.number)
+
+
+def waiting() -> Any:
+    """Return the ids of all tasks that wait for one neither done nor in the archive."""
+    query = TaskDependency.select(TaskDependency.task)
+    query = query.join(Blocker, on=(TaskDependency.blocker == Blocker.id))
+    query = query.join(ItsColumn, on=(Blocker.column == ItsColumn.id))
+    return query.where((ItsColumn.meaning != ColumnMeaning.DONE) & Blocker.archived_at.is_null())
 
 
 OF_BOARD = Cards(lambda board_id: (Column.board == board_id) & LIVE)

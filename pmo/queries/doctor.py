@@ -13,6 +13,16 @@ from pmo.errors import _
 from pmo.models import Attachment, Event
 from pmo.queries import readiness, search_health
 
+COUNTERS = {
+    "checklist_total": "SELECT COUNT(*) FROM checklist_items p WHERE p.task_id = t.id",
+    "checklist_done": "SELECT COUNT(*) FROM checklist_items p WHERE p.task_id = t.id AND p.is_done",
+    "comment_count": (
+        "SELECT COUNT(*) FROM comments p WHERE p.task_id = t.id AND p.removed_at IS NULL"
+    ),
+    "evidence_count": "SELECT COUNT(*) FROM evidence p WHERE p.task_id = t.id",
+}
+"""Column of a task → what it must be; t is the task."""
+
 CLOCKS_APART = timedelta(minutes=1)
 """How far the last event may lie ahead: clocks of two machines are never quite the same."""
 
@@ -42,6 +52,18 @@ COUNTS = (
            JOIN board_columns c ON c.id = t.column_id JOIN boards b ON b.id = c.board_id
            LEFT JOIN stages s ON s.id = t.stage_id
            WHERE b.project_id <> t.project_id OR s.project_id <> t.project_id""",
+    ),
+    (
+        _("counters of tasks"),
+        _("{count} tasks whose counters are not those of what hangs on them"),
+        "SELECT COUNT(*) FROM tasks t WHERE "  # noqa: S608 - of the constants above
+        + " OR ".join(f"t.{name} <> ({counted})" for name, counted in COUNTERS.items()),
+    ),
+    (
+        _("dependencies and their projects"),
+        _("{count} tasks that wait for one of another project"),
+        """SELECT COUNT(*) FROM task_dependencies d JOIN tasks t ON t.id = d.task_id
+           JOIN tasks b ON b.id = d.blocker_id WHERE b.project_id <> t.project_id""",
     ),
     (
         _("labels and their projects"),

@@ -50,7 +50,7 @@ class MyWork:
 
 
 def my_work(actor: Actor, *, today: date) -> MyWork:
-    """Return the actor's open tasks; five statements, however many tasks and projects."""
+    """Return the actor's open tasks; six statements, however many tasks and projects."""
     mine = OFFICE if permissions.office_may(actor, Capability.PROJECT_READ) else MEMBER
     who = {"user_id": actor.user_id}
     by_column = mine.cards.by_column(today=today, **who)

@@ -28,6 +28,7 @@ from pmo.models import (
 )
 from pmo.queries import access, portfolio_comments
 from pmo.queries.portfolio_rules import RulesOfBoards
+from pmo.queries.portfolio_task_parts import TaskParts
 
 Part = dict[str, Any]
 Grouped = dict[int, list[Any]]
@@ -223,6 +224,7 @@ class _Parts:
             Task.select().order_by(Task.column, Task.rank),
             key=lambda task: (boards[self.standing[task.column_id][0]], columns[task.column_id]),
         )
+        parts = TaskParts(self.logins, moment_text)
         tasks: Grouped = defaultdict(list)
         for task in in_order:
             board_id, column_key = self.standing[task.column_id]
@@ -246,6 +248,7 @@ class _Parts:
                     "created_at": moment_text(task.created_at),
                     "archived_at": task.archived_at and moment_text(task.archived_at),
                     "comments": comments[task.id],
+                    **parts.of(task.id),
                 }
             )
         return tasks

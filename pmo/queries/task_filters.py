@@ -12,6 +12,7 @@ from pmo.db import database
 from pmo.domain import folding
 from pmo.domain.vocabulary import ColumnMeaning, TaskKind
 from pmo.models import Board, Column, Project, Task, TaskAssignee, TaskLabel
+from pmo.queries import cards
 
 NONE = 0
 """In place of an id: without a stage, without a label, of nobody."""
@@ -34,6 +35,7 @@ class TaskFilters:
     kinds: tuple[TaskKind, ...] = ()
     is_done: bool | None = None
     is_blocked: bool | None = None
+    is_waiting: bool | None = None
     is_overdue: bool | None = None
     mine_of: int | None = None
     entered_before: datetime | None = None
@@ -100,6 +102,7 @@ def _told(filters: TaskFilters, today: date) -> list[Any]:
     told = (
         (filters.is_done, done),
         (filters.is_blocked, Task.blocked_reason != ""),
+        (filters.is_waiting, Task.id.in_(cards.waiting())),
         (filters.is_overdue, late),
     )
     found = [it if value else ~(it) for value, it in told if value is not None]

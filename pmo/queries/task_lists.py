@@ -36,7 +36,7 @@ class TaskPage:
 def of_board(
     board_id: int, actor: Actor, filters: TaskFilters, wanted: Slice, *, today: date
 ) -> TaskPage:
-    """Return tasks of a board; five statements at most. Raises NotFound."""
+    """Return tasks of a board; six statements at most. Raises NotFound."""
     access.board(board_id, actor, Capability.PROJECT_READ)
     return _page(Column.board == board_id, filters, wanted, today)
 
@@ -44,7 +44,7 @@ def of_board(
 def of_project(
     project_id: int, actor: Actor, filters: TaskFilters, wanted: Slice, *, today: date
 ) -> TaskPage:
-    """Return tasks of all boards of a project; five statements at most. Raises NotFound."""
+    """Return tasks of all boards of a project; six statements at most. Raises NotFound."""
     access.project(project_id, actor, Capability.PROJECT_READ)
     return _page(Task.project == project_id, filters, wanted, today)
 

@@ -49,6 +49,19 @@ def touch(project_id: int) -> None:
         mark_all(board.id)
 
 
+def redraw_columns(condition: Any) -> None:
+    """Tell the boards that the cards of some columns show something else.
+
+    In a transaction that has locked nothing else yet. condition: on `Column`.
+    """
+    found = rows(
+        locked(Column.select(Column.id, Column.board).where(condition).order_by(Column.id))
+    )
+    revisions = next_revisions({board_id for _, board_id in found})
+    for column_id, board_id in found:
+        count(column_id, 0, 0, revision=revisions[board_id])
+
+
 def redraw(task_id: int, column_id: int, **counters: int) -> int:
     """Tell the board that a card shows something else, and return its revision.
 

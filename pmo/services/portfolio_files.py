@@ -11,7 +11,7 @@ from pmo.domain.permissions import Actor, Capability
 from pmo.errors import Conflict, Fault, FileRefused, PortfolioNotEmpty, _
 from pmo.models import Programme, Project
 from pmo.queries import access
-from pmo.services import journal, portfolio_writing
+from pmo.services import journal, portfolio_task_parts, portfolio_writing
 from pmo.services.portfolio_writing import Imported
 
 __all__ = ["Imported", "check_may_import", "import_content", "record_export"]
@@ -91,6 +91,7 @@ def _moments(content: Part) -> Iterator[tuple[str, datetime]]:
 
 def _moments_of_task(place: str, task: Part) -> Iterator[tuple[str, datetime]]:
     yield f"{place}.created_at", task["created_at"]
+    yield from portfolio_task_parts.moments(place, task)
     for index, comment in enumerate(task["comments"]):
         for name in ("written_at", "edited_at", "removed_at"):
             if comment[name] is not None:

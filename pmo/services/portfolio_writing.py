@@ -30,7 +30,13 @@ from pmo.models import (
     TaskLabel,
     User,
 )
-from pmo.services import accounts, portfolio_comments, portfolio_rules, projects
+from pmo.services import (
+    accounts,
+    portfolio_comments,
+    portfolio_rules,
+    portfolio_task_parts,
+    projects,
+)
 from pmo.services.portfolio_numbers import Used
 
 BATCH = 500
@@ -176,6 +182,7 @@ class _Import:
             "created_at": task["created_at"],
             "entered_at": self.used.entered_at(row.code, task),
             "archived_at": task["archived_at"],
+            **portfolio_task_parts.counters(task),
             "version": self.used.version(row.code, task["number"]),
             "comment_count": portfolio_comments.standing(task),
         }
@@ -197,6 +204,9 @@ class _Import:
                 for name in task["labels"]
             ),
         )
+        parts = portfolio_task_parts.rows_of(project["tasks"], numbers, self.people)
+        for model, values in parts:
+            _insert(model, values)
 
         _insert(Comment, portfolio_comments.rows_of(project, numbers, self.people))
 

@@ -7,18 +7,20 @@ an automation owes). What may fail on its own it leaves to `db.after_commit`.
 from collections.abc import Callable, Mapping
 
 from pmo.domain.happenings import Happening
+from pmo.services import dependencies, search_index
 from pmo.services import notification_reactions as told
-from pmo.services import search_index
 
 Reaction = Callable[[Happening], None]
 
 REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
+    "column.edited": (dependencies.follow_column,),
     "comment.added": (told.of_comment,),
     "comment.edited": (told.of_edited_comment,),
     "comment.removed": (told.of_removed_comment,),
     "project.gate_passed": (told.of_gate,),
     "task.created": (told.of_new_task,),
     "task.edited": (told.of_edited_task,),
+    "task.moved": (dependencies.follow_blocker,),
 }
 """By kind of event; those of one kind run in this order."""
 

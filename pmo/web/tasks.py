@@ -21,6 +21,7 @@ from pmo.queries import tasks as queries
 from pmo.queries.boards import CardView, ColumnView, PlacedView
 from pmo.queries.tasks import TaskChoices, TaskView
 from pmo.services import tasks as services
+from pmo.web import task_panel
 from schemas.comments import COMMENT_LENGTH
 from schemas.tasks import EarlierQuerySchema, PlacementForm, TaskForm, TaskQuickAddForm
 
@@ -176,6 +177,7 @@ def _panel(task: TaskView) -> dict[str, Any]:
         "comments": comments.of_task(task.id, current.actor()),
         "comment_length": COMMENT_LENGTH,
         "attachments": attachments.of_task(task.id, current.actor()),
+        **task_panel.facts(task),
         **_history(task, None),
     }
 

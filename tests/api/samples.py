@@ -52,6 +52,11 @@ def _move_rule(scene: Scene) -> Body:
     return {"source_id": scene.columns[0], "target_id": scene.columns[1], "least_role": "lead"}
 
 
+def _item_placement(scene: Scene) -> Body:
+    return {"before_id": scene.parts["other_item_id"]}
+
+
+LINK = {"title": "Photographs", "url": "https://example.org/photographs"}
 EMPTY_COLUMN = {"column_id": lambda scene: scene.columns[3]}
 EMPTY_STAGE = {"stage_id": lambda scene: scene.stages[1]}
 PASSAGE = {"to": "closing", "expected_gate": "active", "reason": "All is done"}
@@ -80,6 +85,18 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("DELETE", "Comments.destroy"): Sample(),
     ("POST", "Files.create"): Sample(files=lambda: {"file": _file()}),
     ("DELETE", "Files.destroy"): Sample(),
+    ("POST", "Checklists.create"): form(text="Book a hall"),
+    ("PATCH", "Checklists.update"): form(is_done=True),
+    ("PUT", "Checklists.place"): Sample(_item_placement),
+    ("DELETE", "Checklists.destroy"): Sample(),
+    ("POST", "Checklists.convert"): Sample(),
+    ("PUT", "Dependencies.put"): Sample(),
+    ("DELETE", "Dependencies.destroy"): Sample(),
+    ("POST", "Evidence.create"): form(**LINK),
+    ("PATCH", "Evidence.update"): form(**LINK),
+    ("DELETE", "Evidence.destroy"): Sample(),
+    ("PUT", "Watchers.put"): Sample(),
+    ("DELETE", "Watchers.destroy"): Sample(),
     ("PUT", "Me.set_language"): form(language="en"),
     ("PUT", "Me.change_password"): form(**PASSWORDS),
     ("DELETE", "Me.end_session"): Sample(),
@@ -134,6 +151,18 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("POST", "comments.create"): form(text="Well, @mila?"),
     ("POST", "comments.update"): form(text="Better said", version=1),
     ("POST", "comments.destroy"): form(version=1),
+    ("POST", "checklists.create"): form(text="Book a hall"),
+    ("POST", "checklists.update"): form(text="Book a hall", version=1),
+    ("POST", "checklists.tick"): form(is_done="true"),
+    ("POST", "checklists.place"): Sample(_item_placement),
+    ("POST", "checklists.destroy"): Sample(),
+    ("POST", "checklists.convert"): Sample(),
+    ("POST", "dependencies.create"): form(blocker="3"),
+    ("POST", "dependencies.destroy"): Sample(),
+    ("POST", "evidence.create"): form(**LINK),
+    ("POST", "evidence.update"): form(**LINK, version=1),
+    ("POST", "evidence.destroy"): Sample(),
+    ("POST", "watchers.update"): form(is_watching="true"),
     ("POST", "gates.update"): form(**PASSAGE),
     ("POST", "labels.create"): form(name="New", colour="teal"),
     ("POST", "labels.update"): form(name="Renamed", colour="teal"),

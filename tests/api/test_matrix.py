@@ -37,6 +37,7 @@ from pmo.models import (
     User,
 )
 from pmo.queries.accounts import MARK_LENGTH
+from tests.api.furniture import furnish
 from tests.api.samples import SAMPLES, Sample
 from tests.cast import NOW, Cast, Scene
 from tests.files import attach
@@ -49,9 +50,12 @@ WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 IN_PROJECT = frozenset(
     {
         "attachment_id",
+        "blocker_id",
         "board_id",
         "column_id",
         "comment_id",
+        "evidence_id",
+        "item_id",
         "label_id",
         "move_rule_id",
         "project_id",
@@ -127,6 +131,8 @@ def house(app: Flask, cast: Cast, settings: Settings) -> House:
     for scene in (cast.orchard, cast.harbour):
         Membership.create(project=scene.project, user=member, role=MemberRole.MEMBER)
         MoveRule.create(board=scene.board, source=scene.columns[3], least_role=MemberRole.LEAD)
+    furnish(cast.orchard, cast.lev)
+    furnish(cast.harbour, cast.clea)
     people = {**{login: cast.actor(login).user_id for login in SIGNED_IN}, "dora": dora}
     for login, user_id in people.items():
         _session(user_id, f"of-{login}")
@@ -301,6 +307,8 @@ def part(house: House, role: str, sample: Sample, scene: Scene, name: str) -> An
     """Return what stands in an address for a name."""
     if name in sample.parts:
         return sample.parts[name](scene)
+    if name in scene.parts:
+        return scene.parts[name]
     login = role if role in SIGNED_IN else role.partition("'")[0] if "'" in role else "lev"
     if (scene.project, name) in house.parts:
         return house.parts[scene.project, name]

@@ -46,6 +46,14 @@ def test_a_good_office_is_well(pmo: Run, database: pw.Database) -> None:
         ("UPDATE board_columns SET task_weight = task_weight + 1", "sums of columns"),
         ("UPDATE projects SET next_task_number = 1", "numbers of tasks"),
         ("DELETE FROM passports", "passports"),
+        ("UPDATE tasks SET checklist_total = 1", "counters of tasks"),
+        ("UPDATE tasks SET comment_count = 1", "counters of tasks"),
+        ("UPDATE tasks SET evidence_count = 1", "counters of tasks"),
+        (
+            "INSERT INTO task_dependencies (task_id, blocker_id)"
+            " SELECT MIN(id), MAX(id) FROM tasks",
+            "dependencies and their projects",
+        ),
         ("UPDATE tasks SET rank = -rank", "order of tasks"),
         ("DELETE FROM search_state", "search index: it is not built"),
         ("DELETE FROM search_index", "search index: it is 10 entries apart"),

@@ -60,6 +60,10 @@ def task(number: int, **values: Any) -> dict[str, Any]:
         "created_at": "2021-06-15T09:00:00Z",
         "archived_at": None,
         "comments": [],
+        "checklist": [],
+        "evidence": [],
+        "waits_for": [],
+        "watchers": [],
         **values,
     }
 
@@ -101,6 +105,34 @@ COMMENTS = [
         "removed_at": "2021-06-17T12:00:00Z",
         "removed_by": "lev",
     },
+]
+
+CHECKLIST = [
+    {
+        "text": "Заказать зал",
+        "is_done": True,
+        "done_by": "ada",
+        "done_at": "2021-06-18T09:00:00.500000Z",
+        "became": None,
+    },
+    {
+        "text": "Разослать «приглашения»",
+        "is_done": False,
+        "done_by": None,
+        "done_at": None,
+        "became": 2,
+    },
+]
+
+EVIDENCE = [
+    {
+        "title": "Фотоотчёт",
+        "url": "https://пример.рф/отчёт?a=1&b=2",
+        "presentation": "фотоотчёт",
+        "note": "12 снимков\nс подписями",
+        "added_by": "lev",
+        "added_at": "2021-06-18T09:00:00Z",
+    }
 ]
 
 _GOOD: dict[str, Any] = {
@@ -179,7 +211,16 @@ _GOOD: dict[str, Any] = {
             "tasks": [
                 task(2),
                 task(1, period=None, due_on=None, stage=None, assignees=[], labels=[]),
-                task(5, column="c3", blocked_reason="Нет зала", comments=COMMENTS),
+                task(
+                    5,
+                    column="c3",
+                    blocked_reason="Нет зала",
+                    comments=COMMENTS,
+                    checklist=CHECKLIST,
+                    evidence=EVIDENCE,
+                    waits_for=[1, 2],
+                    watchers=["ada", "lev"],
+                ),
             ],
         }
     ],
@@ -206,6 +247,9 @@ _GOOD: dict[str, Any] = {
             changes={"text": ["Где зал?", "Где зал, @ada?\n\n- тот\n- этот\n"]},
         ),
         event("comment.removed", "2021-06-17T12:00:00Z", 5, comment=3, author="ada"),
+        event("task.checklist_added", "2021-06-17T10:00:00Z", 5, item="Заказать зал"),
+        event("task.dependency_added", "2021-06-17T11:00:00Z", 5, blocker=2),
+        event("task.watched", "2021-06-17T12:00:00Z", 5),
     ],
 }
 

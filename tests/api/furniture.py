@@ -1,0 +1,19 @@
+"""One of everything that hangs on the first task of a project, so that it has an address."""
+
+from pmo.domain.permissions import Actor
+from pmo.models import TaskDependency
+from pmo.services import checklists, evidence
+from tests.cast import NOW, Scene
+
+
+def furnish(scene: Scene, lead: Actor) -> None:
+    """Hang one of everything on the first task and note it in `scene.parts`, by its name."""
+    task = scene.tasks[0]
+    who = {"actor": lead, "at": NOW}
+    item = checklists.add(task, text="First", **who).item_id
+    scene.parts["item_id"] = item
+    scene.parts["other_item_id"] = checklists.add(task, text="Second", **who).item_id
+    piece = {"title": "Report", "url": "https://example.org/report"}
+    scene.parts["evidence_id"] = evidence.add(task, piece, **who).evidence_id
+    TaskDependency.create(task=task, blocker=scene.tasks[1])
+    scene.parts["blocker_id"] = scene.tasks[1]
