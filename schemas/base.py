@@ -33,7 +33,12 @@ class Schema(ma.Schema):
         if not hasattr(data, "getlist"):
             return data
         known = {field.data_key or name: field for name, field in self.load_fields.items()}
-        taken = {name: _value(known.get(name), data.getlist(name)) for name in data}
+        given = {name: data.getlist(name) for name in data}
+        taken: dict[str, Any] = {}
+        for name, field in known.items():
+            if isinstance(field, fields.OwnValues) and (values := _gathered(name, given)):
+                taken[name] = values
+        taken |= {name: _value(known.get(name), values) for name, values in given.items()}
         for name, field in known.items():
             if isinstance(field, ma.fields.List) and name not in taken and self.partial is not True:
                 taken[name] = []
@@ -70,6 +75,12 @@ class Versioned:
     """Mixed into the schema of a form that edits: the version that its reader saw."""
 
     version = fields.Version(required=True)
+
+
+def _gathered(name: str, given: dict[str, list[str]]) -> dict[str, str]:
+    """Take `own.f1`, `own.f2` … out of a form, as a mapping of the keys after the point."""
+    dotted = [one for one in given if one.startswith(f"{name}.")]
+    return {one.removeprefix(f"{name}."): given.pop(one)[-1] for one in dotted}
 
 
 def _value(field: ma.fields.Field[Any] | None, values: list[Any]) -> Any:

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_smorest.fields import Upload
 from marshmallow import fields, validate
 
+from pmo.domain import own_fields
 from pmo.domain.credentials import LOGIN_PATTERN
 
 WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,15}")
@@ -217,6 +218,71 @@ class List(_Translated, fields.List):  # type: ignore[type-arg]
         super().__init__(inner, validate=items(least or None, most), **kwargs)
 
 
+class Lines(String):
+    """A list of bounded length that a form brings as text, one item on a line."""
+
+    def __init__(self, *, max_length: int, most: int, **kwargs: Any) -> None:
+        super().__init__(max_length=(max_length + 1) * most, multiline=True, **kwargs)
+        self.item = String(max_length=max_length)
+        self.most = items(None, most)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        lines = [line for line in (it.strip() for it in text.splitlines()) if line]
+        return self.most([self.item.deserialize(line) for line in lines])
+
+    def _validate(self, value: Any) -> None:
+        """Nothing more: the lines have been looked at one by one."""
+
+
+class OwnValues(_Translated, fields.Field):  # type: ignore[type-arg]
+    """Values of a project's own fields by key; a form brings them as `own.f1`, `own.f2`.
+
+    Leaves as text, as one could have typed it; the kinds are looked at by the service.
+    """
+
+    default_error_messages = {
+        **MESSAGES,
+        "invalid": _l("An object is expected."),
+        "value": _l("Text or a number is expected."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        said = {
+            "type": "object",
+            "additionalProperties": {
+                "type": ["string", "number", "null"],
+                "maxLength": own_fields.TEXT_LENGTH,
+                "pattern": r"^[^\n\r\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$",
+            },
+            "maxProperties": own_fields.MOST_FIELDS,
+        }
+        super().__init__(metadata=said, **kwargs)
+        self.value = String(max_length=own_fields.TEXT_LENGTH)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> dict[str, str]:
+        if not isinstance(value, dict):
+            raise self.make_error("invalid")
+        faults: dict[str, Any] = {}
+        texts: dict[str, str] = {}
+        for key, one in value.items():
+            try:
+                texts[key] = self._text(one)
+            except ma.ValidationError as error:
+                faults[key] = error.messages
+        if faults:
+            raise ma.ValidationError(faults)
+        if len(texts) > own_fields.MOST_FIELDS:
+            raise self.make_error("invalid")
+        return texts
+
+    def _text(self, value: Any) -> str:
+        if isinstance(value, bool) or not isinstance(value, str | int | float | None):
+            raise self.make_error("value")
+        text: str = self.value.deserialize(own_fields.text_of(value))
+        return text
+
+
 class Plain(_Translated, fields.String):
     """Text that is only given out."""
 
@@ -287,11 +353,13 @@ __all__ = [
     "Id",
     "Integer",
     "Json",
+    "Lines",
     "List",
     "Login",
     "Moment",
     "Nested",
     "Number",
+    "OwnValues",
     "Password",
     "Plain",
     "StrictBoolean",

@@ -4,13 +4,14 @@ The one source of its rules: schemas/portfolio.schema.json is made from here
 (`pmo schema write`). References between its parts are checked by the reader.
 """
 
-from pmo.domain import codes
+from pmo.domain import codes, own_fields
 from pmo.domain.credentials import LOGIN_PATTERN
 from pmo.domain.vocabulary import (
     ColumnMeaning,
     Gate,
     LabelColour,
     MemberRole,
+    OwnFieldKind,
     Role,
     TaskKind,
     WipKind,
@@ -40,6 +41,7 @@ LINE = 10_000
 
 Login = f.matching(LOGIN_PATTERN)
 Code = f.matching(codes.PATTERN.pattern)
+OwnKey = f.matching(own_fields.KEY)
 Kind = f.matching(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*")
 
 
@@ -112,6 +114,17 @@ class LabelSchema(Part):
     colour = f.OneOf("Colour.", LabelColour)
 
 
+class OwnFieldSchema(Part):
+    key = OwnKey("Names it within the project, never used again: f1, f2 …", most=16)
+    name = f.Line("Name.", most=60, least=1)
+    kind = f.OneOf("What it holds.", OwnFieldKind)
+    choices = f.ListOf(
+        f.Line("Something to choose.", most=own_fields.CHOICE_LENGTH, least=1),
+        "What a choice can be, in order; for the other kinds nothing.",
+        most=own_fields.MOST_CHOICES,
+    )
+
+
 class GateDecisionSchema(Part):
     class Meta(Part.Meta):
         include = {
@@ -181,6 +194,12 @@ class TaskSchema(TaskPartsSchema):
     weight = f.Whole("Points, for roll-ups.", low=0, high=MOST_WEIGHT, load_default=1)
     assignees = f.ListOf(Login("Person.", most=64), "People who do it.", most=MOST_PARTS)
     labels = f.ListOf(f.Line("Label.", most=60), "Names of its labels.", most=MOST_PARTS)
+    own = f.Texts(
+        "What it holds in own fields of the project, by key: text, number as 12.5, day, choice.",
+        pattern=own_fields.KEY,
+        most=own_fields.MOST_FIELDS,
+        length=own_fields.TEXT_LENGTH,
+    )
     description = f.Text("Description, Markdown.", most=TEXT_LENGTH, load_default="")
     expected_result = f.Text("Expected result.", most=NOTE_LENGTH, load_default="")
     responsible = f.Text("Who answers for it, as the plan says.", most=NOTE_LENGTH, load_default="")
@@ -222,6 +241,9 @@ class ProjectSchema(Part):
     stages = f.ListOf(f.Part(StageSchema), "Its stages, in order.", most=MOST_PARTS)
     members = f.ListOf(f.Part(MemberSchema), "People who take part.", most=MOST_PEOPLE)
     labels = f.ListOf(f.Part(LabelSchema), "Labels of its tasks.", most=MOST_LINES)
+    own_fields = f.ListOf(
+        f.Part(OwnFieldSchema), "Own fields of its tasks, in order.", most=own_fields.MOST_FIELDS
+    )
     gate_decisions = f.ListOf(
         f.Part(GateDecisionSchema), "Gates it passed, the oldest first.", most=MOST_LINES
     )

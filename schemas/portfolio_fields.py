@@ -213,6 +213,29 @@ class Data(_Field):
         return value
 
 
+class Texts(_Field):
+    """A mapping of short lines by keys of one form; empty if it is left out."""
+
+    def __init__(self, about: str, *, pattern: str, most: int, length: int) -> None:
+        self.pattern, self.most = re.compile(pattern), most
+        self.line = Line("", most=length, least=1)
+        schema = {
+            "type": "object",
+            "additionalProperties": {"type": "string", "minLength": 1, "maxLength": length},
+            "maxProperties": most,
+        }
+        super().__init__(about, schema=schema, load_default=dict)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> dict[str, str]:
+        if not isinstance(value, dict):
+            raise fault(_("A mapping is expected."))
+        if len(value) > self.most:
+            raise fault(_("There are more than {most} of them."), most=self.most)
+        if not all(isinstance(key, str) and self.pattern.fullmatch(key) for key in value):
+            raise fault(_("There is no such key."))
+        return {key: str(self.line.deserialize(text, key)) for key, text in value.items()}
+
+
 class ListOf(fields.List[Any]):
     """A list of bounded length; empty if it is left out."""
 

@@ -5,6 +5,7 @@ from pmo.domain.urgency import Urgency
 from pmo.domain.vocabulary import LabelColour, TaskKind
 from schemas import fields as f
 from schemas.base import PageQuerySchema, QuerySchema, Schema, Versioned
+from schemas.own_fields import OwnValueSchema
 from schemas.periods import PeriodSchema
 from schemas.task_filters import TaskFilterSchema
 
@@ -77,6 +78,11 @@ class TaskUpdateSchema(Schema):
         example="Нет помещения",
         description="Why it is blocked; '' if it is not.",
         max_length=NOTE_LENGTH,
+    )
+    own = f.OwnValues(
+        example={"f1": 12.5, "f2": "очно"},
+        description="Values of the project's own fields by key; null or '' for none. "
+        "Keys that are left out stay as they are.",
     )
 
 
@@ -264,6 +270,10 @@ class TaskSchema(Schema):
         f.Nested(PersonSchema, description="A person."), description="The people who do it."
     )
     labels = f.List(f.Nested(LabelSchema, description="A label."), description="Its labels.")
+    own = f.List(
+        f.Nested(OwnValueSchema, description="A value."),
+        description="All own fields of its project, in their order.",
+    )
     created_by = f.Plain(description="Name of the person who made it.")
     created_at = f.Moment(description="When it was made, UTC.")
     version = f.Number(

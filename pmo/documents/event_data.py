@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from pmo.domain import own_fields
 from pmo.domain.vocabulary import ColumnMeaning, TaskKind
 from pmo.errors import Fault
 
@@ -20,6 +21,9 @@ def _(message: str) -> str:
 
 NEEDED = _("An event of the kind “{kind}” needs a fitting value here.")
 NO_FIELD = _("A task has no field “{value}”.")
+
+OWN = re.compile(re.escape(own_fields.PREFIX) + own_fields.KEY)
+"""An own field of the project, by its key."""
 
 Check = Callable[[Any], bool]
 
@@ -36,6 +40,7 @@ def faults(place: str, kind: str, data: Mapping[str, Any]) -> Iterator[Fault]:
 def _changes(place: str, kind: str, changes: Mapping[str, Any]) -> Iterator[Fault]:
     for field, pair in changes.items():
         fits = CHANGES[kind].get(field)
+        fits = _is_text if OWN.fullmatch(field) else FIELDS.get(field)
         if fits is None:
             yield Fault(place, NO_FIELD, {"value": field})
         elif not (isinstance(pair, list) and len(pair) == len("ab") and all(map(fits, pair))):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from typing import Any
 
-from pmo.documents import event_data, portfolio_rule_checks, portfolio_task_parts
+from pmo.documents import event_data, portfolio_own, portfolio_rule_checks, portfolio_task_parts
 from pmo.domain import event_kinds, gates
 from pmo.domain.vocabulary import Gate, WipKind
 from pmo.errors import Fault
@@ -81,6 +81,8 @@ class _ProjectCheck:
             ("stages", "key"),
             ("members", "login"),
             ("labels", "name"),
+            ("own_fields", "key"),
+            ("own_fields", "name"),
             ("boards", "key"),
             ("tasks", "number"),
         ):
@@ -92,6 +94,7 @@ class _ProjectCheck:
         for inner, task in _placed(project["tasks"], f"{place}.tasks"):
             yield from self._task(inner, task)
         yield from portfolio_task_parts.faults(f"{place}.tasks", project["tasks"], self.logins)
+        yield from portfolio_own.faults(place, project)
 
     def _gate_decisions(self) -> Iterator[Fault]:
         """Check the chain; it may begin at any gate: of older projects not all is known."""

@@ -112,6 +112,15 @@ class NotificationKind(StrEnum):
     RULE = "rule"
 
 
+class OwnFieldKind(StrEnum):
+    """What a field of a project's own holds."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    CHOICE = "choice"
+
+
 class LabelColour(StrEnum):
     """Label colours; each has a pair in `static/css/tokens.css` that passes contrast."""
 

@@ -37,6 +37,7 @@ ADDRESSES = {
     "column_id": "Number of the column.",
     "evidence_id": "Number of the piece of evidence.",
     "item_id": "Number of the item of a checklist.",
+    "field_id": "Number of the own field.",
     "label_id": "Number of the label.",
     "move_rule_id": "Number of the rule of moves.",
     "wip_rule_id": "Number of the limit.",

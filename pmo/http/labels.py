@@ -12,6 +12,7 @@ from pmo.domain.vocabulary import (
     LabelColour,
     MemberRole,
     NotificationKind,
+    OwnFieldKind,
     Role,
     TaskKind,
     TokenScope,
@@ -92,6 +93,12 @@ LABELS = {
         NotificationKind.DUE_SOON: _l("Due soon"),
         NotificationKind.GATE: _l("Gate decision"),
         NotificationKind.RULE: _l("Rule"),
+    },
+    OwnFieldKind: {
+        OwnFieldKind.TEXT: _l("Text"),
+        OwnFieldKind.NUMBER: _l("Number"),
+        OwnFieldKind.DATE: _l("Date"),
+        OwnFieldKind.CHOICE: _l("Choice"),
     },
     TokenScope: {
         TokenScope.READ: _l("Read"),

@@ -30,6 +30,7 @@ def init_app(app: Flask) -> None:
         filesize=file_texts.size,
         label=labels.label_of,
         markdown=markdown.to_html,
+        own=formats.own,
     )
     app.jinja_env.globals.update(
         Capability=Capability,

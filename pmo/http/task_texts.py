@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from pmo.domain.own_fields import PREFIX
 from pmo.domain.period_terms import Recurrence, Span
 from pmo.domain.periods import Period
 from pmo.domain.vocabulary import TaskKind
@@ -103,7 +104,7 @@ def clashes(conflicts: Iterable[FieldConflict], choices: TaskChoices) -> list[Cl
     return [
         Clash(
             it.field,
-            str(FIELDS[it.field]),
+            _name(it.field, choices),
             *(_readable(it.field, value, choices) for value in (it.base, it.theirs, it.yours)),
         )
         for it in conflicts
@@ -168,12 +169,18 @@ def _details(entry: HistoryEntry, choices: TaskChoices) -> Iterable[str]:
     for line in confirmed if isinstance(confirmed, list) else ():
         yield _("confirmed: %(line)s", line=line)
     for field, (old, new) in entry.data.get("changes", {}).items():
-        name = str(FIELDS.get(field, field))
+        name = _name(field, choices)
         before, after = (_readable(field, value, choices) for value in (old, new))
         if max(len(before), len(after)) > LONG or "\n" in before + after:
             yield _("%(field)s: rewritten", field=name)
         else:
             yield f"{name}: {before or _('empty')} → {after or _('empty')}"
+
+
+def _name(field: str, choices: TaskChoices) -> str:
+    """Return a field's name; of an own field that is gone, its key."""
+    own = {it.entry: it.name for it in choices.own}
+    return own.get(field) or str(FIELDS.get(field, field.removeprefix(PREFIX)))
 
 
 def _readable(field: str, value: Any, choices: TaskChoices) -> str:
@@ -188,7 +195,9 @@ def _readable(field: str, value: Any, choices: TaskChoices) -> str:
     if field == "assignees":
         names = {person.login: person.name for person in choices.people}
         return ", ".join(names.get(login, login) for login in value)
-    return ", ".join(value) if isinstance(value, list) else str(value)
+    kinds = {own.entry: own.kind for own in choices.own}
+    text = ", ".join(value) if isinstance(value, list) else str(value)
+    return formats.own(kinds[field], text) if field in kinds else text
 
 
 def _span(span: Span) -> str:

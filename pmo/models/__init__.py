@@ -13,6 +13,7 @@ from pmo.models.comments import Comment
 from pmo.models.events import Event
 from pmo.models.files import Attachment, BoardDraft
 from pmo.models.notifications import ClockTurn, MutedProject, Notification
+from pmo.models.own_fields import OwnField, OwnValue
 from pmo.models.programmes import Programme, StrategicProject
 from pmo.models.projects import GateDecision, Label, Membership, Passport, Project, Stage
 from pmo.models.search import SearchEntry, SearchState
@@ -49,6 +50,8 @@ ALL = [
     Evidence,
     TaskDependency,
     TaskWatcher,
+    OwnField,
+    OwnValue,
     Event,
     Comment,
     Notification,
@@ -81,6 +84,8 @@ __all__ = [
     "MoveRule",
     "MutedProject",
     "Notification",
+    "OwnField",
+    "OwnValue",
     "Passport",
     "Programme",
     "Project",

@@ -24,6 +24,7 @@ class Project(BaseModel):
     proposed_by_id: int
     proposed_at = UTCDateTimeField()
     next_task_number = pw.IntegerField(default=1)
+    next_own_number = pw.IntegerField(default=1)  # of its own fields' keys, never used again
     search = pw.TextField()  # code and names, folded: SQLite cannot fold Cyrillic itself
     version = pw.IntegerField(default=1)
 

@@ -27,6 +27,7 @@ from pmo.models import (
     Label,
     Membership,
     MoveRule,
+    OwnField,
     Project,
     Stage,
     Task,
@@ -118,7 +119,7 @@ class AttachmentAccess(ProjectAccess):
 
 @dataclass(frozen=True, slots=True)
 class PartAccess(ProjectAccess):
-    """A stage or a label of a project."""
+    """A stage, a label or an own field of a project."""
 
     part_id: int
 
@@ -227,6 +228,12 @@ def checklist_item(item_id: int, actor: Actor, capability: Capability) -> TaskPa
 def evidence(evidence_id: int, actor: Actor, capability: Capability) -> TaskPartAccess:
     """Load a piece of evidence; see `_of_task`. Raises NotFound, Forbidden, Archived."""
     return _of_task(EVIDENCE, evidence_id, actor, capability, "evidence")
+
+
+def own_field(field_id: int, actor: Actor, capability: Capability) -> PartAccess:
+    """Load a field of a project's own. Raises NotFound, Forbidden."""
+    found = OWN_FIELD(wanted_id=field_id, user_id=actor.user_id)
+    return PartAccess(*_allowed(found, actor, capability, "own_field"))
 
 
 def visible_projects(actor: Actor) -> Any:
@@ -342,6 +349,7 @@ AUTOMATION_RULE = _standing(
 )
 STAGE = _standing(lambda query: query.join(Stage), Stage.id, Stage.id)
 LABEL = _standing(lambda query: query.join(Label), Label.id, Label.id)
+OWN_FIELD = _standing(lambda query: query.join(OwnField), OwnField.id, OwnField.id)
 
 
 CHECKLIST_ITEM = _standing(

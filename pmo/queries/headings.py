@@ -36,6 +36,11 @@ def of_label(label_id: int, actor: Actor, capability: Capability) -> ProjectHead
     return _heading(access.label(label_id, actor, capability))
 
 
+def of_own_field(field_id: int, actor: Actor, capability: Capability) -> ProjectHeading:
+    """Return the heading of an own field's project; two statements. Raises NotFound, Forbidden."""
+    return _heading(access.own_field(field_id, actor, capability))
+
+
 def _heading(allowed: access.ProjectAccess) -> ProjectHeading:
     [(short_name,)] = rows(
         Project.select(Project.short_name).where(Project.id == allowed.project_id)

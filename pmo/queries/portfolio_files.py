@@ -26,7 +26,7 @@ from pmo.models import (
     TaskLabel,
     User,
 )
-from pmo.queries import access, portfolio_comments
+from pmo.queries import access, portfolio_comments, portfolio_own
 from pmo.queries.portfolio_rules import RulesOfBoards
 from pmo.queries.portfolio_task_parts import TaskParts
 
@@ -120,6 +120,7 @@ def _projects(logins: dict[int, str]) -> list[Part]:
                 "stages": parts.stages[project.id],
                 "members": sorted(parts.members[project.id], key=_by("login")),
                 "labels": sorted(parts.labels[project.id], key=_by("name")),
+                "own_fields": parts.own_fields[project.id],
                 "gate_decisions": parts.gate_decisions[project.id],
                 "boards": parts.boards[project.id],
                 "tasks": parts.tasks[project.id],
@@ -155,6 +156,7 @@ class _Parts:
         self.labels = _grouped(
             labels, lambda _id, name, colour: {"name": name, "colour": colour.value}
         )
+        self.own_fields = portfolio_own.fields()
         self.gate_decisions = self._gate_decisions()
         self.standing: dict[int, tuple[int, str]] = {}
         self.boards = self._boards()
@@ -218,6 +220,7 @@ class _Parts:
         assignees = _grouped(rows(TaskAssignee.select(TaskAssignee.task, TaskAssignee.user)))
         labels = _grouped(rows(TaskLabel.select(TaskLabel.task, TaskLabel.label)))
         comments = portfolio_comments.by_task(self.logins, moment_text)
+        own = portfolio_own.values()
         boards = {row_id: place for place, row_id in enumerate(self.board_keys)}
         columns = {row_id: place for place, row_id in enumerate(self.standing)}
         in_order = sorted(
@@ -242,6 +245,7 @@ class _Parts:
                     "weight": task.weight,
                     "assignees": sorted(self.logins[user] for user in assignees[task.id]),
                     "labels": sorted(self.label_names[label] for label in labels[task.id]),
+                    "own": own[task.id],
                     **{name: getattr(task, name) for name in TASK_TEXTS},
                     "blocked_reason": task.blocked_reason or None,
                     "created_by": self.logins[task.created_by_id],

@@ -25,10 +25,11 @@ from pmo.models import (
     TaskLabel,
     User,
 )
-from pmo.queries import access, boards, cards
+from pmo.queries import access, boards, cards, own_fields
 from pmo.queries.boards import ColumnHead
 from pmo.queries.cards import LabelView, PersonView
 from pmo.queries.move_rules import of_boards
+from pmo.queries.own_fields import OwnFieldView, OwnValueView
 from pmo.statements import Statement
 
 
@@ -69,6 +70,7 @@ class TaskView:
     blocked_reason: str
     assignees: tuple[PersonView, ...]
     labels: tuple[LabelView, ...]
+    own: tuple[OwnValueView, ...]
     created_by: str
     created_at: datetime
     archived_at: datetime | None
@@ -84,6 +86,7 @@ class TaskChoices:
     stages: tuple[StageChoice, ...]
     people: tuple[PersonView, ...]
     labels: tuple[LabelView, ...]
+    own: tuple[OwnFieldView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,7 @@ def task(task_id: int, actor: Actor, *, today: date) -> TaskView:
         is_done=is_done,
         assignees=tuple(cards.person(*person) for person in people_of(task_id=task_id)),
         labels=tuple(cards.label(*label) for label in labels_of(task_id=task_id)),
+        own=own_fields.of_task(task_id, found.project_id),
         can_edit=found.may(Capability.TASK_EDIT) and found.archived_at is None,
     )
 
@@ -158,6 +162,7 @@ def choices(project_id: int, actor: Actor) -> TaskChoices:
         stages=tuple(StageChoice(*row) for row in rows(stages.order_by(Stage.position))),
         people=tuple(cards.person(*row) for row in rows(people.order_by(User.name))),
         labels=tuple(LabelView(*row) for row in rows(labels.order_by(Label.name))),
+        own=own_fields.fields(project_id),
     )
 
 

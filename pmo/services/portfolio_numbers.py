@@ -15,6 +15,7 @@ class Used:
         self.created: set[tuple[str, int]] = set()
         self.versions: dict[tuple[str, int], int] = {}
         self.entries: dict[tuple[str, int], datetime] = {}
+        self.own_fields: Counter[str] = Counter()
         self.columns: Counter[tuple[str, str]] = Counter()
         for event in events:
             self._take(event)
@@ -25,8 +26,13 @@ class Used:
 
     def next_column_number(self, code: str, board: Part) -> int:
         """Return the number after the greatest of c1, c2 … that the board has or had."""
-        present = max((_column_number(column["key"]) for column in board["columns"]), default=0)
+        present = max((_number("c", column["key"]) for column in board["columns"]), default=0)
         return max(present, self.columns[code, board["key"]]) + 1
+
+    def next_own_number(self, project: Part) -> int:
+        """Return the number after the greatest of f1, f2 … that the project has or had."""
+        present = max((_number("f", it["key"]) for it in project["own_fields"]), default=0)
+        return max(present, self.own_fields[project["code"]]) + 1
 
     def version(self, code: str, number: int) -> int:
         """Return the version that a task had reached: the base of edits to come."""
@@ -45,12 +51,15 @@ class Used:
             self.versions[task] = max(data["version"], self.versions.get(task, 1))
         if event["kind"] in {"task.created", "task.moved"}:
             self.entries[task] = event["at"]
+        if event["kind"].startswith("project.own_field_"):
+            number = _number("f", data.get("field"))
+            self.own_fields[event["project"]] = max(number, self.own_fields[event["project"]])
         board = (event["project"], str(data.get("board")))
         for name in ("column", "from", "to"):
-            number = _column_number(data.get(name))
+            number = _number("c", data.get(name))
             self.columns[board] = max(self.columns[board], number)
 
 
-def _column_number(key: Any) -> int:
-    found = re.fullmatch(r"c(\d{1,9})", key) if isinstance(key, str) else None
+def _number(letter: str, key: Any) -> int:
+    found = re.fullmatch(rf"{letter}(\d{{1,9}})", key) if isinstance(key, str) else None
     return int(found[1]) if found else 0

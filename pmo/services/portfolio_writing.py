@@ -20,6 +20,7 @@ from pmo.models import (
     GateDecision,
     Label,
     Membership,
+    OwnValue,
     Passport,
     Programme,
     Project,
@@ -33,6 +34,7 @@ from pmo.models import (
 from pmo.services import (
     accounts,
     portfolio_comments,
+    portfolio_own,
     portfolio_rules,
     portfolio_task_parts,
     projects,
@@ -119,6 +121,7 @@ class _Import:
             proposed_by=self.people[project["proposed_by"]],
             proposed_at=project["proposed_at"],
             next_task_number=self.used.next_task_number(project),
+            next_own_number=self.used.next_own_number(project),
             search=projects.search_text(
                 name=project["name"], short_name=project["short_name"], code=code
             ),
@@ -209,6 +212,7 @@ class _Import:
             _insert(model, values)
 
         _insert(Comment, portfolio_comments.rows_of(project, numbers, self.people))
+        _insert(OwnValue, portfolio_own.values(project, places.own_fields, numbers))
 
     def _journal(self) -> int:
         events = self.content["journal"]
@@ -262,6 +266,7 @@ class _Places:
         self.labels = {
             label["name"]: Label.create(project=row, **label).id for label in project["labels"]
         }
+        self.own_fields = portfolio_own.write_fields(row, project)
         self.columns: dict[tuple[str, str], int] = {}
         for position, board in enumerate(project["boards"], start=1):
             made = Board.create(

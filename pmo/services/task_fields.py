@@ -1,6 +1,7 @@
 """The editable fields of a task: as asked for, as rows, and as the journal keeps them.
 
-Portable values outlive ids: people by login, labels by name, stages by key, dates ISO.
+Portable values outlive ids: people by login, labels by name, stages by key, dates ISO, fields of
+the project's own by key: `own.f1`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,9 +12,11 @@ from typing import Any
 from pmo.db import rows
 from pmo.domain import calendar, merging, periods
 from pmo.domain.merging import Merge
+from pmo.domain.own_fields import PREFIX
 from pmo.domain.vocabulary import TaskKind
 from pmo.errors import NotFound
 from pmo.models import Event, Label, Membership, Stage, Task, TaskAssignee, TaskLabel, User
+from pmo.services import own_values
 
 TEXTS = (
     "title",
@@ -23,8 +26,21 @@ TEXTS = (
     "responsible",
     "blocked_reason",
 )
-FIELDS = (*TEXTS, "kind", "stage_id", "period", "due_on", "weight", "assignee_ids", "label_ids")
-"""What an editor may send: ids for stage, people and labels; the period as text."""
+FIELDS = (
+    *TEXTS,
+    "kind",
+    "stage_id",
+    "period",
+    "due_on",
+    "weight",
+    "assignee_ids",
+    "label_ids",
+    "own",
+)
+"""What an editor may send: ids for stage, people and labels; the period as text.
+
+own: a mapping of keys of the project's own fields to what was typed, '' for nothing.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +62,8 @@ def wanted(
 
     at: the moment whose academic year a bare «октябрь» belongs to. task_id: a task that is there
     already; its own people may stay though they have left the project.
-    Raises NotFound for a stage or label of another project and for a person outside it.
+    Raises NotFound for a stage or label of another project and for a person outside it, Invalid for
+    an own field that does not exist or cannot hold its value.
     """
     result: Wanted = {name: Value(fields[name], fields[name]) for name in TEXTS if name in fields}
     if "weight" in fields:
@@ -63,6 +80,8 @@ def wanted(
         result["assignees"] = _people(project_id, fields["assignee_ids"], task_id)
     if "label_ids" in fields:
         result["labels"] = _labels(project_id, fields["label_ids"])
+    own = own_values.read(project_id, fields.get("own") or {})
+    result |= {name: Value(written, written.text) for name, written in own.items()}
     return result
 
 
@@ -91,18 +110,18 @@ def only(values: Wanted, names: Iterable[str]) -> Wanted:
 
 
 def row_values(values: Wanted) -> dict[str, Any]:
-    """Return what the task's own row takes; people and labels have tables of their own."""
+    """Return what the task's own row takes; lists and own fields have tables of theirs."""
     row: dict[str, Any] = {}
     for name, value in values.items():
         if name == "period":
             row |= _period_columns(value.row)
-        elif name not in {"assignees", "labels"}:
+        elif name not in {"assignees", "labels"} and not name.startswith(PREFIX):
             row[name] = value.row
     return row
 
 
 def write_lists(task_id: int, values: Wanted) -> None:
-    """Replace the task's people and labels where they are among the values."""
+    """Replace the task's people, labels and own fields where they are among the values."""
     if "assignees" in values:
         TaskAssignee.delete().where(TaskAssignee.task == task_id).execute()
         for user_id in values["assignees"].row:
@@ -111,6 +130,9 @@ def write_lists(task_id: int, values: Wanted) -> None:
         TaskLabel.delete().where(TaskLabel.task == task_id).execute()
         for label_id in values["labels"].row:
             TaskLabel.insert(task=task_id, label=label_id).execute()
+    own = {name: value.row for name, value in values.items() if name.startswith(PREFIX)}
+    if own:
+        own_values.write(task_id, own)
 
 
 def portable(task: Task) -> dict[str, Any]:
@@ -126,6 +148,7 @@ def portable(task: Task) -> dict[str, Any]:
         "stage": task.stage.key if task.stage else None,
         "assignees": sorted(login for (login,) in rows(people)),
         "labels": sorted(name for (name,) in rows(labels)),
+        **own_values.present(task.id, task.project_id),
     }
 
 

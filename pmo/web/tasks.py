@@ -11,6 +11,7 @@ from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from pmo import clock
+from pmo.domain.own_fields import PREFIX
 from pmo.domain.permissions import Capability
 from pmo.domain.vocabulary import TaskKind
 from pmo.errors import EditConflict, FieldConflict, Invalid
@@ -61,8 +62,10 @@ def update(task_id: int) -> ResponseReturnValue:
         base, seen = changes.pop("version"), changes.pop("revision", None)
         since = changes.pop("since", base)
         base = since if _is_open(request.form) else base
+        own = changes["own"] = _present_own(task_id, changes.get("own", {}))
         for field in theirs:
             changes.pop(FORM_NAMES.get(field, field), None)
+            own.pop(field.removeprefix(PREFIX), None)
         edited = services.edit(
             task_id, changes, base_version=base, actor=current.actor(), at=clock.now()
         )
@@ -282,6 +285,12 @@ def _page_anew() -> Response:
     return make_response("", refresh=True)  # type: ignore[no-any-return]
 
 
+def _present_own(task_id: int, own: Mapping[str, str]) -> dict[str, str]:
+    """Return values of own fields but of those that the project has lost meanwhile."""
+    known = {it.key for it in _task(task_id).own} if own else set()
+    return {key: text for key, text in own.items() if key in known}
+
+
 def _values(task: TaskView) -> dict[str, Any]:
     """Return the values of the form as text, as a browser would send them."""
     return {
@@ -299,6 +308,7 @@ def _values(task: TaskView) -> dict[str, Any]:
         "blocked_reason": task.blocked_reason,
         "assignee_ids": {str(person.id) for person in task.assignees},
         "label_ids": {str(label.id) for label in task.labels},
+        **{own.field.entry: own.text for own in task.own},
     }
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
+from pmo.models import OwnField
 from tests.cast import PASSWORD, Scene
 
 Body = dict[str, Any]
@@ -57,6 +58,18 @@ def _item_placement(scene: Scene) -> Body:
 
 
 LINK = {"title": "Photographs", "url": "https://example.org/photographs"}
+
+
+def own_field(scene: Scene, key: str) -> int:
+    """Return an own field of a project; the matrix has made f8 and f9 in each."""
+    here = (OwnField.project == scene.project) & (OwnField.key == key)
+    return int(OwnField.get(here).id)
+
+
+def _own_placement(scene: Scene) -> Body:
+    return {"before_id": own_field(scene, "f9")}
+
+
 EMPTY_COLUMN = {"column_id": lambda scene: scene.columns[3]}
 EMPTY_STAGE = {"stage_id": lambda scene: scene.stages[1]}
 PASSAGE = {"to": "closing", "expected_gate": "active", "reason": "All is done"}
@@ -105,6 +118,10 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("POST", "Notifications.read_all"): form(up_to=1),
     ("PUT", "Notifications.read"): Sample(),
     ("PUT", "Notifications.mute"): form(is_muted=True),
+    ("POST", "Own fields.create"): form(name="New", kind="number"),
+    ("PATCH", "Own fields.update"): form(name="Renamed"),
+    ("PUT", "Own fields.place"): Sample(_own_placement),
+    ("DELETE", "Own fields.destroy"): Sample(),
     ("POST", "Portfolio file.export"): form(format="json"),
     ("POST", "Portfolio file.create"): Sample(data=b"format: pmo-portfolio\n", accepts=422),
     ("POST", "Programmes.create"): form(name="New"),
@@ -175,6 +192,10 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("POST", "notifications.open_"): Sample(),
     ("POST", "notifications.read"): Sample(),
     ("POST", "notifications.mute"): form(is_muted="yes"),
+    ("POST", "own_fields.create"): form(name="New", kind="number"),
+    ("POST", "own_fields.update"): form(name="Renamed", choices="", version=1),
+    ("POST", "own_fields.place"): Sample(_own_placement),
+    ("POST", "own_fields.destroy"): Sample(),
     ("POST", "passports.update"): form(**PASSPORT, version=1),
     ("POST", "portfolio_file.export"): form(format="json"),
     ("POST", "portfolio_file.create"): Sample(accepts=422),

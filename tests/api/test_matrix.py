@@ -23,7 +23,7 @@ from pmo import db as pmo_db
 from pmo.config import Settings
 from pmo.domain.credentials import hash_of
 from pmo.domain.permissions import Actor, Capability, could_ever, may
-from pmo.domain.vocabulary import MemberRole, NotificationKind, Role, TokenScope
+from pmo.domain.vocabulary import MemberRole, NotificationKind, OwnFieldKind, Role, TokenScope
 from pmo.http.access import capability_of
 from pmo.models import (
     ALL,
@@ -32,13 +32,14 @@ from pmo.models import (
     Membership,
     MoveRule,
     Notification,
+    OwnField,
     Session,
     Task,
     User,
 )
 from pmo.queries.accounts import MARK_LENGTH
 from tests.api.furniture import furnish
-from tests.api.samples import SAMPLES, Sample
+from tests.api.samples import SAMPLES, Sample, own_field
 from tests.cast import NOW, Cast, Scene
 from tests.files import attach
 
@@ -56,6 +57,7 @@ IN_PROJECT = frozenset(
         "comment_id",
         "evidence_id",
         "item_id",
+        "field_id",
         "label_id",
         "move_rule_id",
         "project_id",
@@ -131,6 +133,9 @@ def house(app: Flask, cast: Cast, settings: Settings) -> House:
     for scene in (cast.orchard, cast.harbour):
         Membership.create(project=scene.project, user=member, role=MemberRole.MEMBER)
         MoveRule.create(board=scene.board, source=scene.columns[3], least_role=MemberRole.LEAD)
+        for position, key in enumerate(("f8", "f9"), start=1):
+            own = {"key": key, "name": key, "kind": OwnFieldKind.NUMBER, "position": position}
+            OwnField.create(project=scene.project, **own)
     furnish(cast.orchard, cast.lev)
     furnish(cast.harbour, cast.clea)
     people = {**{login: cast.actor(login).user_id for login in SIGNED_IN}, "dora": dora}
@@ -322,6 +327,7 @@ def part(house: House, role: str, sample: Sample, scene: Scene, name: str) -> An
         "comment_id": house.comments[scene.project, login],
         "move_rule_id": MoveRule.select(MoveRule.id).where(MoveRule.board == scene.board).scalar(),
         "notification_id": house.notifications[login],
+        "field_id": own_field(scene, "f8"),
         "programme_id": scene.programme,
         "strategic_project_id": scene.strategic_project,
         "user_id": house.member,

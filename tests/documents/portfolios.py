@@ -52,6 +52,7 @@ def task(number: int, **values: Any) -> dict[str, Any]:
         "weight": 3,
         "assignees": ["ada", "lev"],
         "labels": ["срочно"],
+        "own": {"f2": "очно", "f1": "-12.5", "f4": "2021-10-30", "f5": "#1: «да»"},
         "description": "**Жирно**\n\n- раз\n- два\n",
         "expected_result": "Отчёт",
         "responsible": "методист: «да»",
@@ -191,6 +192,12 @@ _GOOD: dict[str, Any] = {
             ],
             "members": [{"login": "ada", "role": "observer"}, {"login": "lev", "role": "lead"}],
             "labels": [{"name": "срочно", "colour": "red"}],
+            "own_fields": [
+                {"key": "f2", "name": "Формат", "kind": "choice", "choices": ["очно", "нет"]},
+                {"key": "f1", "name": "Смета", "kind": "number", "choices": []},
+                {"key": "f4", "name": "Сдать", "kind": "date", "choices": []},
+                {"key": "f5", "name": "Место", "kind": "text", "choices": []},
+            ],
             "gate_decisions": [
                 {
                     "from": "initiative",
@@ -221,6 +228,8 @@ _GOOD: dict[str, Any] = {
                     waits_for=[1, 2],
                     watchers=["ada", "lev"],
                 ),
+                task(1, period=None, due_on=None, stage=None, assignees=[], labels=[], own={}),
+                task(5, column="c3", blocked_reason="Нет зала", comments=COMMENTS),
             ],
         }
     ],
@@ -235,7 +244,7 @@ _GOOD: dict[str, Any] = {
             "2021-06-16T09:00:00.123456Z",
             5,
             version=2,
-            changes={"weight": [1, 3], "stage": [None, "s1"]},
+            changes={"weight": [1, 3], "stage": [None, "s1"], "own.f1": ["", "-12.5"]},
         ),
         event("task.moved", "2021-06-17T09:00:00Z", 5, **MOVED),
         event("comment.added", "2021-06-17T09:00:00Z", 5, comment=1),
@@ -250,6 +259,7 @@ _GOOD: dict[str, Any] = {
         event("task.checklist_added", "2021-06-17T10:00:00Z", 5, item="Заказать зал"),
         event("task.dependency_added", "2021-06-17T11:00:00Z", 5, blocker=2),
         event("task.watched", "2021-06-17T12:00:00Z", 5),
+        event("project.own_field_removed", "2021-06-18T10:00:00Z", field="f7", name="Лишнее"),
     ],
 }
 
