@@ -30,6 +30,15 @@ class Sentence(str):
         return sentence
 
 
+class Sentences(tuple[Sentence, ...]):
+    """Several sentences, one after another."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return " ".join(self)
+
+
 class PmoError(Exception):
     """Base of all errors that a person can cause or must know of."""
 
@@ -173,6 +182,34 @@ class DependencyCircle(Conflict):
 
     code = "dependency_circle"
     template = _("{blocker} already waits for {task}: they would wait for each other for ever.")
+
+
+class WentOn(Conflict):
+    """The task was moved to another project or merged: it goes on as another one. key."""
+
+    code = "went_on"
+    template = _("The card goes on as {key}. It cannot be restored beside it.")
+
+
+class NotUndoable(Conflict):
+    """What was done cannot be taken back, or has been taken back already."""
+
+    code = "not_undoable"
+    template = _("This cannot be undone, or it has been undone already.")
+
+
+class NoLongerFits(Conflict):
+    """Something has changed since what is to be undone. what: sentences, one for each card."""
+
+    code = "no_longer_fits"
+    template = _("It cannot be undone: things have changed since. {what}")
+
+
+class CardRefused(Conflict):
+    """An act on many cards was refused because of one. key, title; reason: a sentence."""
+
+    code = "card_refused"
+    template = _("Nothing was done: {key} “{title}”. {reason}")
 
 
 class StaleVersion(Conflict):

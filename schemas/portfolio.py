@@ -42,6 +42,7 @@ LINE = 10_000
 Login = f.matching(LOGIN_PATTERN)
 Code = f.matching(codes.PATTERN.pattern)
 OwnKey = f.matching(own_fields.KEY)
+TaskKey = f.matching(codes.PATTERN.pattern + r"-[1-9][0-9]{0,6}")
 Kind = f.matching(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*")
 
 
@@ -219,6 +220,12 @@ class TaskSchema(TaskPartsSchema):
     comments = f.ListOf(
         f.Part(CommentSchema), "What was said on it, the oldest first.", most=MOST_COMMENTS
     )
+    successor = TaskKey(
+        "Number of the task that it goes on as, by that project's code; null for none.",
+        most=32,
+        load_default=None,
+        allow_none=True,
+    )
 
 
 class ProjectSchema(Part):
@@ -266,6 +273,21 @@ class EventSchema(Part):
         allow_none=True,
     )
     data = f.Data("Particulars, by kind; see docs/journal.md.")
+    act = f.Whole(
+        "The first event of the act that it belongs to, counted from 1 in this journal; null for "
+        "the first itself and for an event that stands alone.",
+        low=1,
+        high=MOST_EVENTS,
+        load_default=None,
+        allow_none=True,
+    )
+    undoes = f.Whole(
+        "The event that this one took back, counted in the same way; null for none.",
+        low=1,
+        high=MOST_EVENTS,
+        load_default=None,
+        allow_none=True,
+    )
 
 
 class PortfolioSchema(Part):

@@ -161,6 +161,9 @@ class PlacementForm(PlacementSchema):
 class TaskQuerySchema(TaskFilterSchema, PageQuerySchema):
     """Which tasks of a board or a project are wanted, and in which order."""
 
+    is_archived = f.StrictBoolean(
+        description="Those of the archive instead of those on the board.", load_default=False
+    )
     sort = f.Choice(
         ORDERS,
         description="Order; a minus turns it round. `place`: by columns, then top to bottom.",
@@ -241,6 +244,11 @@ class CardSchema(Schema):
     )
 
 
+class SuccessorSchema(Schema):
+    id = f.Number(description="Number of the task; null if you may not see it.", allow_none=True)
+    key = f.Plain(description="Its number as people say it.", example="ШШ-42")
+
+
 class TaskSchema(Schema):
     """A task with all its fields."""
 
@@ -276,11 +284,20 @@ class TaskSchema(Schema):
     )
     created_by = f.Plain(description="Name of the person who made it.")
     created_at = f.Moment(description="When it was made, UTC.")
+    archived_at = f.Moment(
+        description="When it was put into the archive, UTC; null while it is not.", allow_none=True
+    )
+    successor = f.Nested(
+        SuccessorSchema,
+        description="The task that it went on as, in another project or merged; null for none.",
+        allow_none=True,
+    )
     version = f.Number(
         description="Counts edits; a move does not change it. The first part of the ETag."
     )
     moves = f.Number(description="Counts moves. The second part of the ETag.")
     can_edit = f.StrictBoolean(description="Whether you may change it.")
+    can_restore = f.StrictBoolean(description="Whether you may take it out of the archive.")
 
 
 class HistoryEntrySchema(Schema):
@@ -291,6 +308,13 @@ class HistoryEntrySchema(Schema):
     actor = f.Plain(description="Name of the person who did it; '' if the product itself.")
     kind = f.Plain(description="What happened: noun.verb.", example="task.moved")
     data = f.Json(description="The particulars, by kind, in portable values.")
+    act_id = f.Number(
+        description="The first event of the act that it belongs to; null if it is that itself.",
+        allow_none=True,
+    )
+    undoes_id = f.Number(description="The event that it took back; null.", allow_none=True)
+    is_undone = f.StrictBoolean(description="It was taken back by a later event.")
+    can_undo = f.StrictBoolean(description="You may try to take it back.")
 
 
 class HistorySchema(Schema):

@@ -1,6 +1,7 @@
 """From a query string to what list queries take, and from their answers to pages."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pmo.http import current, task_filters
@@ -13,6 +14,7 @@ SLICE = frozenset({"sort", "page", "page_size"})
 def filters_and_slice(asked: Mapping[str, Any]) -> tuple[TaskFilters, Slice]:
     """Divide the parameters of a list of tasks into what filters and what cuts."""
     filters = task_filters.meant(task_filters.only(asked))
+    filters = replace(filters, is_archived=asked["is_archived"])
     return filters, Slice(**{name: asked[name] for name in SLICE})
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from pmo.domain import own_fields
+from pmo.domain import own_fields, periods
 from pmo.domain.vocabulary import ColumnMeaning, TaskKind
 from pmo.errors import Fault
 
@@ -32,6 +32,9 @@ def faults(place: str, kind: str, data: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield what is missing or does not fit. place: of the event's `data`."""
     for key, fits in NEEDS.get(kind, {}).items():
         if not fits(data.get(key)):
+            yield Fault(f"{place}.{key}", NEEDED, {"kind": kind})
+    for key, fits in OPTIONAL.get(kind, {}).items():
+        if key in data and not fits(data[key]):
             yield Fault(f"{place}.{key}", NEEDED, {"kind": kind})
     if kind in CHANGES and isinstance(data.get("changes"), dict):
         yield from _changes(f"{place}.changes", kind, data["changes"])
@@ -95,6 +98,19 @@ def _is_change_of_text(value: Any) -> bool:
     return isinstance(pair, list) and len(pair) == len("ab") and _are_texts(pair)
 
 
+def _is_number_or_none(value: Any) -> bool:
+    return value is None or _is_whole(value)
+
+
+def _is_period_or_none(value: Any) -> bool:
+    if value is None:
+        return True
+    try:
+        return bool(periods.from_dict(value))
+    except ValueError:
+        return False
+
+
 _MOVE: dict[str, Check] = {
     "board": _is_text,
     "from": _is_text,
@@ -104,16 +120,19 @@ _MOVE: dict[str, Check] = {
     "to_meaning": _is_meaning,
     "to_name": _is_text,
 }
+_STANDING: dict[str, Check] = {
+    "board": _is_text,
+    "column": _is_text,
+    "meaning": _is_meaning,
+    "column_name": _is_text,
+}
 
 NEEDS: dict[str, dict[str, Check]] = {
-    "task.created": {
-        "board": _is_text,
-        "column": _is_text,
-        "meaning": _is_meaning,
-        "column_name": _is_text,
-    },
+    "task.archived": _STANDING,
+    "task.created": _STANDING,
     "task.moved": _MOVE,
     "task.reordered": _MOVE,
+    "task.restored": _STANDING,
     "task.edited": {"version": _is_whole, "changes": _is_mapping},
     "comment.edited": {"comment": _is_whole, "changes": _is_change_of_text},
     "attachment.added": {"name": _is_text},
@@ -131,6 +150,15 @@ NEEDS: dict[str, dict[str, Check]] = {
     "task.evidence_removed": {"title": _is_text},
 }
 """Kind → key → what its value must be. See docs/journal.md."""
+
+OPTIONAL: dict[str, dict[str, Check]] = {
+    "task.archived": {"successor": _is_text},
+    "task.edited": {"period_was": _is_period_or_none},
+    "task.moved": {"from_board": _is_text, "from_before": _is_number_or_none},
+    "task.reordered": {"from_before": _is_number_or_none},
+    "task.restored": {"successor": _is_text},
+}
+"""The same for keys that may be missing, and that an undo reads."""
 
 FIELDS: dict[str, Check] = {
     "title": _is_text,

@@ -1,6 +1,6 @@
 """References inside a portfolio file: all that shape and types cannot tell."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from typing import Any
 
 from pmo.documents import event_data, portfolio_own, portfolio_rule_checks, portfolio_task_parts
@@ -32,6 +32,9 @@ REMOVED = _("A removed comment has both a moment and a person, or neither.")
 LAST_GATE = _("The decisions lead to “{expected}”.")
 LIMIT = _("A limit needs a number and a kind, or neither.")
 NO_COLUMNS = _("A board needs a column.")
+NOT_EARLIER = _("Event {value} does not stand before this one.")
+NO_SUCCESSOR = _("There is no task “{value}” in the file, or it is this one.")
+NOT_ARCHIVED = _("A task that goes on as another is in the archive.")
 TASK_ALONE = _("A task is named together with its project.")
 
 
@@ -47,7 +50,36 @@ def faults(content: Content) -> Iterator[Fault]:
         yield from _repeated(programme["strategic_projects"], "key", inner, strategic)
     for place, project in _placed(content["projects"], "projects"):
         yield from _ProjectCheck(place, project, logins, strategic).faults()
+    yield from _successors(content)
     yield from _journal(content, logins)
+
+
+def _successors(content: Content) -> Iterator[Fault]:
+    """Check where tasks went on; a chain may lead on, and never round."""
+    onward = {
+        f"{project['code']}-{task['number']}": task["successor"]
+        for project in content["projects"]
+        for task in project["tasks"]
+    }
+    for place, project in _placed(content["projects"], "projects"):
+        for inner, task in _placed(project["tasks"], f"{place}.tasks"):
+            key = task["successor"]
+            if key is None:
+                continue
+            if key not in onward or _leads_round(f"{project['code']}-{task['number']}", onward):
+                yield Fault(f"{inner}.successor", NO_SUCCESSOR, {"value": key})
+            elif task["archived_at"] is None:
+                yield Fault(f"{inner}.successor", NOT_ARCHIVED)
+
+
+def _leads_round(key: str, onward: Mapping[str, str | None]) -> bool:
+    seen, present = {key}, onward.get(key)
+    while present is not None:
+        if present in seen:
+            return present == key
+        seen.add(present)
+        present = onward.get(present)
+    return False
 
 
 class _ProjectCheck:
@@ -165,6 +197,10 @@ def _journal(content: Content, logins: Collection[str]) -> Iterator[Fault]:
         if event["task"] is not None and event["project"] is None:
             yield Fault(f"{place}.task", TASK_ALONE)
         yield from event_data.faults(f"{place}.data", event["kind"], event["data"])
+    for index, event in enumerate(content["journal"]):
+        for name in ("act", "undoes"):
+            if event[name] is not None and event[name] > index:
+                yield Fault(f"journal[{index}].{name}", NOT_EARLIER, {"value": event[name]})
 
 
 _Known = tuple[str, Collection[Any], str]

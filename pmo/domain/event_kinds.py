@@ -42,6 +42,7 @@ PORTFOLIO = frozenset(
         "task.checklist_moved",
         "task.checklist_removed",
         "task.checklist_ticked",
+        "task.archived",
         "task.created",
         "task.dependency_added",
         "task.dependency_removed",
@@ -53,6 +54,7 @@ PORTFOLIO = frozenset(
         "task.reordered",
         "task.unwatched",
         "task.watched",
+        "task.restored",
     }
 )
 """What happened to the portfolio; travels in portfolio files."""

@@ -11,6 +11,7 @@ class Placed:
 
     page_revision: of the board as the mover saw it, None if not told.
     revision: the board's after the move. overrun: a soft limit that was passed.
+    event_id: of the move, by which it can be taken back; None if nothing moved.
     """
 
     task_id: int
@@ -20,3 +21,4 @@ class Placed:
     page_revision: int | None
     revision: int
     overrun: Overrun | None
+    event_id: int | None = None

@@ -31,6 +31,7 @@ SECURITY_SCHEMES = {
 }
 ADDRESSES = {
     "attachment_id": "Number of the file.",
+    "event_id": "Number of an event, from a history.",
     "board_id": "Number of the board.",
     "comment_id": "Number of the comment.",
     "blocker_id": "Number of the task that is waited for.",

@@ -7,12 +7,13 @@ from enum import Enum
 from typing import Any
 
 from flask import Flask, request
+from flask_babel import gettext
 from flask_htmx import HTMX
 from jinja2 import StrictUndefined
 
 from pmo.config import LANGUAGES
 from pmo.domain.permissions import Capability, office_may
-from pmo.errors import FieldConflict
+from pmo.errors import FieldConflict, Sentence, Sentences
 from pmo.http import assets, current, file_texts, formats, forms, frame, labels, languages, markdown
 
 
@@ -84,6 +85,10 @@ def _visitor() -> dict[str, Any]:
 def _shown(value: Any) -> Any:
     if isinstance(value, Enum):
         return labels.label_of(value)
+    if isinstance(value, Sentence):
+        return str(gettext(value.template)).format(**shown(value.facts))
+    if isinstance(value, Sentences):
+        return " ".join(map(_shown, value))
     if isinstance(value, datetime):
         return formats.moment(value)
     if isinstance(value, date):

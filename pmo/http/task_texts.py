@@ -47,6 +47,9 @@ RECURRENCES = {
 }
 
 SENTENCES = {
+    "task.archived": _l("%(who)s put the card into the archive"),
+    "task.edited": _l("%(who)s changed the card"),
+    "task.restored": _l("%(who)s took the card out of the archive"),
     "comment.added": _l("%(who)s added a comment"),
     "comment.edited": _l("%(who)s edited a comment"),
     "comment.removed": _l("%(who)s removed a comment"),
@@ -76,11 +79,16 @@ LONG = 60
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One event as people read it. details: what exactly changed."""
+    """One event as people read it. details: what exactly changed.
+
+    undo_id: the event that a button takes back, None if there is none.
+    """
 
     at: datetime
     text: str
     details: tuple[str, ...]
+    is_undone: bool = False
+    undo_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +104,16 @@ class Clash:
 
 def lines(entries: Iterable[HistoryEntry], choices: TaskChoices) -> list[Line]:
     """Return the history in sentences."""
-    return [Line(entry.at, _sentence(entry), tuple(_details(entry, choices))) for entry in entries]
+    return [
+        Line(
+            entry.at,
+            _undoing(entry),
+            tuple(_details(entry, choices)),
+            entry.is_undone,
+            entry.id if entry.can_undo else None,
+        )
+        for entry in entries
+    ]
 
 
 def clashes(conflicts: Iterable[FieldConflict], choices: TaskChoices) -> list[Clash]:
@@ -125,6 +142,11 @@ def period_meaning(period: Period) -> str:
     return "; ".join(parts) or _("no definite days")
 
 
+def _undoing(entry: HistoryEntry) -> str:
+    sentence = _sentence(entry)
+    return sentence if entry.undoes_id is None else str(_("%(what)s (undo)", what=sentence))
+
+
 def _sentence(entry: HistoryEntry) -> str:
     who, data = entry.actor or _("The service"), entry.data
     if entry.kind == "task.moved":
@@ -144,8 +166,6 @@ def _sentence(entry: HistoryEntry) -> str:
         return str(
             _("%(who)s created the card in the column “%(name)s”", who=who, name=_here(data))
         )
-    if entry.kind == "task.edited":
-        return str(_("%(who)s changed the card", who=who))
     return _of_part(entry.kind, who, data)
 
 

@@ -23,6 +23,7 @@ from pmo.models import (
     ChecklistItem,
     Column,
     Comment,
+    Event,
     Evidence,
     Label,
     Membership,
@@ -134,6 +135,15 @@ class TaskPartAccess(ProjectAccess):
     part_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class EventAccess(ProjectAccess):
+    """An event of a task. act_id: the first event of its act, itself if it stands alone."""
+
+    event_id: int
+    task_id: int
+    act_id: int
+
+
 def project(project_id: int, actor: Actor, capability: Capability) -> ProjectAccess:
     """Load a project. Raises NotFound, Forbidden."""
     found = PROJECT(wanted_id=project_id, user_id=actor.user_id)
@@ -234,6 +244,13 @@ def own_field(field_id: int, actor: Actor, capability: Capability) -> PartAccess
     """Load a field of a project's own. Raises NotFound, Forbidden."""
     found = OWN_FIELD(wanted_id=field_id, user_id=actor.user_id)
     return PartAccess(*_allowed(found, actor, capability, "own_field"))
+
+
+def event(event_id: int, actor: Actor, capability: Capability) -> EventAccess:
+    """Load an event of a task; others are not there. Raises NotFound, Forbidden."""
+    found = EVENT(wanted_id=event_id, user_id=actor.user_id)
+    *values, act_id = _allowed(found, actor, capability, "event")
+    return EventAccess(*(*values, act_id or event_id))
 
 
 def visible_projects(actor: Actor) -> Any:
@@ -350,6 +367,16 @@ AUTOMATION_RULE = _standing(
 STAGE = _standing(lambda query: query.join(Stage), Stage.id, Stage.id)
 LABEL = _standing(lambda query: query.join(Label), Label.id, Label.id)
 OWN_FIELD = _standing(lambda query: query.join(OwnField), OwnField.id, OwnField.id)
+
+EVENT = _standing(
+    lambda query: query.join(Task, on=(Task.project == Project.id)).join(
+        Event, on=(Event.task == Task.id)
+    ),
+    Event.id,
+    Event.id,
+    Task.id,
+    Event.act,
+)
 
 
 CHECKLIST_ITEM = _standing(

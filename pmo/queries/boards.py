@@ -170,6 +170,23 @@ def placed(fact: Placed, *, today: date, whole: bool = False) -> PlacedView:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class BoardChange:
+    """What a page of an earlier revision must redraw: whole columns, top to bottom."""
+
+    columns: tuple[ColumnView, ...]
+    revision: int
+    layout_changed: bool
+
+
+def changed(board_id: int, seen: int, *, today: date) -> BoardChange:
+    """Return what has changed on a board since a revision; the caller has checked the actor."""
+    [(revision, layout)] = revisions(board_id=board_id)
+    heads = tuple(head for head in column_heads(board_id) if head.revision > seen)
+    cards_of = cards.CHANGED.by_column(today=today, board_id=board_id, revision=seen)
+    return BoardChange(_whole(heads, cards_of), revision, layout > seen)
+
+
 def column_heads(board_id: int) -> tuple[ColumnHead, ...]:
     """Return the heads of a board's columns, in order; the caller has checked the actor."""
     return tuple(_head(row) for row in heads_of_board(board_id=board_id))

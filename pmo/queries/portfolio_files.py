@@ -102,7 +102,8 @@ def _programmes() -> list[Part]:
 
 def _projects(logins: dict[int, str]) -> list[Part]:
     strategic = dict(rows(StrategicProject.select(StrategicProject.id, StrategicProject.key)))
-    parts = _Parts(logins)
+    projects = list(Project.select())
+    parts = _Parts(logins, {project.id: project.code for project in projects})
     return sorted(
         (
             {
@@ -125,7 +126,7 @@ def _projects(logins: dict[int, str]) -> list[Part]:
                 "boards": parts.boards[project.id],
                 "tasks": parts.tasks[project.id],
             }
-            for project in Project.select()
+            for project in projects
         ),
         key=_by("code"),
     )
@@ -134,8 +135,8 @@ def _projects(logins: dict[int, str]) -> list[Part]:
 class _Parts:
     """The parts of all projects, by project id, each in the order of the file."""
 
-    def __init__(self, logins: dict[int, str]) -> None:
-        self.logins = logins
+    def __init__(self, logins: dict[int, str], codes: dict[int, str]) -> None:
+        self.logins, self.codes = logins, codes
         self.passports = self._passports()
         stages = rows(
             Stage.select(Stage.project, Stage.id, Stage.key, Stage.name, Stage.period).order_by(
@@ -228,6 +229,7 @@ class _Parts:
             key=lambda task: (boards[self.standing[task.column_id][0]], columns[task.column_id]),
         )
         parts = TaskParts(self.logins, moment_text)
+        keys = {task.id: f"{self.codes[task.project_id]}-{task.number}" for task in in_order}
         tasks: Grouped = defaultdict(list)
         for task in in_order:
             board_id, column_key = self.standing[task.column_id]
@@ -253,6 +255,7 @@ class _Parts:
                     "archived_at": task.archived_at and moment_text(task.archived_at),
                     "comments": comments[task.id],
                     **parts.of(task.id),
+                    "successor": task.successor_id and keys[task.successor_id],
                 }
             )
         return tasks
@@ -262,7 +265,10 @@ def _journal(logins: dict[int, str]) -> list[Part]:
     codes = dict(rows(Project.select(Project.id, Project.code)))
     numbers = dict(rows(Task.select(Task.id, Task.number)))
     fields = (Event.at, Event.actor, Event.kind, Event.project, Event.task, Event.data)
-    query = Event.select(*fields).where(Event.kind.in_(sorted(event_kinds.PORTFOLIO)))
+    query = Event.select(Event.id, *fields, Event.act, Event.undoes)
+    query = query.where(Event.kind.in_(sorted(event_kinds.PORTFOLIO)))
+    found = rows(query.order_by(Event.id))
+    places = {row[0]: place for place, row in enumerate(found, start=1)}
     return [
         {
             "at": moment_text(at),
@@ -271,8 +277,10 @@ def _journal(logins: dict[int, str]) -> list[Part]:
             "project": codes.get(project),
             "task": numbers.get(task),
             "data": data,
+            "act": places.get(act),
+            "undoes": places.get(undoes),
         }
-        for at, actor, kind, project, task, data in rows(query.order_by(Event.id))
+        for _id, at, actor, kind, project, task, data, act, undoes in found
     ]
 
 

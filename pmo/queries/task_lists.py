@@ -66,6 +66,7 @@ def _order(sort: str) -> tuple[Any, ...]:
         "title": [title],
         "due_on": [Task.due_on],
         "weight": [Task.weight],
+        "archived_at": [Task.archived_at],
     }
     turned = sort.startswith("-")
     order = [

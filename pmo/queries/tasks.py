@@ -11,6 +11,7 @@ from pmo.domain import move_rules
 from pmo.domain.board_rules import Rules
 from pmo.domain.periods import Period
 from pmo.domain.permissions import Actor, Capability
+from pmo.domain.undoing import UNDOABLE
 from pmo.domain.urgency import is_overdue
 from pmo.domain.vocabulary import ColumnMeaning, TaskKind
 from pmo.models import (
@@ -40,6 +41,14 @@ class StageChoice:
     id: int
     key: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuccessorView:
+    """The task that another went on as. id: None where the actor may not see it."""
+
+    id: int | None
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +83,11 @@ class TaskView:
     created_by: str
     created_at: datetime
     archived_at: datetime | None
+    successor: "SuccessorView | None"
     version: int
     moves: int
     can_edit: bool
+    can_restore: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +102,21 @@ class TaskChoices:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One event of a task, newest first. data: as the journal keeps it (see docs/journal.md)."""
+    """One event of a task, newest first. data: as the journal keeps it (see docs/journal.md).
+
+    act_id: the first event of its act, if that is another one. undoes_id: the event it took back.
+    is_undone: it was taken back itself. can_undo: it is of a kind that this actor may try to.
+    """
 
     id: int
     at: datetime
     actor: str
     kind: str
     data: dict[str, Any]
+    act_id: int | None = None
+    undoes_id: int | None = None
+    is_undone: bool = False
+    can_undo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +146,7 @@ def task(task_id: int, actor: Actor, *, today: date) -> TaskView:
     value = dict(zip(FIELDS, row, strict=True))
     due_on = as_date(value.pop("due_on"))
     is_done = value.pop("meaning") == ColumnMeaning.DONE
+    successor_id = value.pop("successor_id")
     stage = [value.pop(name) for name in ("stage_id", "stage_key", "stage_name")]
     return TaskView(
         **value
@@ -147,8 +167,21 @@ def task(task_id: int, actor: Actor, *, today: date) -> TaskView:
         assignees=tuple(cards.person(*person) for person in people_of(task_id=task_id)),
         labels=tuple(cards.label(*label) for label in labels_of(task_id=task_id)),
         own=own_fields.of_task(task_id, found.project_id),
+        successor=_successor(successor_id, actor),
         can_edit=found.may(Capability.TASK_EDIT) and found.archived_at is None,
+        can_restore=found.may(Capability.TASK_EDIT)
+        and found.archived_at is not None
+        and successor_id is None,
     )
+
+
+def _successor(task_id: int | None, actor: Actor) -> SuccessorView | None:
+    if task_id is None:
+        return None
+    visible = access.visible_projects(actor)
+    query = Task.select(Project.code, Task.number, pw.Case(None, [(visible, 1)], 0)).join(Project)
+    [(code, number, is_visible)] = rows(query.where(Task.id == task_id))
+    return SuccessorView(task_id if is_visible else None, f"{code}-{number}")
 
 
 def choices(project_id: int, actor: Actor) -> TaskChoices:
@@ -173,14 +206,29 @@ def history(
 
     Raises NotFound, Forbidden.
     """
-    access.task(task_id, actor, Capability.PROJECT_READ)
-    events = Event.select(Event.id, Event.at, User.name, Event.kind, Event.data)
-    events = events.join(User, pw.JOIN.LEFT_OUTER).where(Event.task == task_id)
+    found = access.task(task_id, actor, Capability.PROJECT_READ)
+    taken_back = Event.alias()
+    undone = pw.fn.EXISTS(taken_back.select().where(taken_back.undoes == Event.id))
+    fields = (Event.id, Event.at, User.name, Event.kind, Event.data, Event.act, Event.undoes)
+    events = Event.select(*fields, undone).join(User, pw.JOIN.LEFT_OUTER)
+    events = events.where(Event.task == task_id)
     if before_id is not None:
         events = events.where(Event.id < before_id)
     events = events.order_by(Event.id.desc()).limit(limit)
+    may = found.may(Capability.TASK_EDIT)
     return tuple(
-        HistoryEntry(id_, at, name or "", kind, data) for id_, at, name, kind, data in rows(events)
+        HistoryEntry(
+            id_,
+            at,
+            name or "",
+            kind,
+            data,
+            act_id,
+            undoes_id,
+            bool(is_undone),
+            may and not is_undone and kind in UNDOABLE,
+        )
+        for id_, at, name, kind, data, act_id, undoes_id, is_undone in rows(events)
     )
 
 
@@ -231,6 +279,7 @@ FIELDS = {
     "created_by": User.name,
     "created_at": Task.created_at,
     "archived_at": Task.archived_at,
+    "successor_id": Task.successor,
     "version": Task.version,
     "moves": Task.moves,
 }

@@ -4,7 +4,7 @@ Everybody locks in one order, so that nobody waits in a circle: the project's co
 columns by id, tasks, boards by id.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -105,6 +105,20 @@ def count(column_id: int, tasks: int, weight: int, *, revision: int) -> None:
     add_to_sums(column_id=column_id, tasks=tasks, weight=weight, revision=revision)
 
 
+LOCKED = (
+    Column.id,
+    Column.board,
+    Column.key,
+    Column.name,
+    Column.meaning,
+    Column.wip_limit,
+    Column.wip_kind,
+    Column.task_count,
+    Column.definition_of_done,
+)
+"""What `LockedColumn` is read from."""
+
+
 @dataclass(frozen=True, slots=True)
 class LockedColumn:
     """A column whose row is locked until the transaction ends."""
@@ -130,6 +144,19 @@ def lock_columns(one: int, other: int | None = None) -> dict[int, LockedColumn]:
     if len(found) < len(wanted):
         raise MovedMeanwhile
     return {row[0]: _locked_column(row) for row in found}
+
+
+def lock_many(column_ids: Iterable[int]) -> dict[int, LockedColumn]:
+    """Lock any number of columns, in the order of their ids, and return them by id.
+
+    Raises MovedMeanwhile if one has been removed.
+    """
+    wanted = set(column_ids)
+    query = Column.select(*LOCKED).where(Column.id.in_(wanted)).order_by(Column.id)
+    found = {row[0]: _locked_column(row) for row in rows(locked(query))}
+    if len(found) < len(wanted):
+        raise MovedMeanwhile
+    return found
 
 
 def _locked_column(row: tuple[Any, ...]) -> LockedColumn:
@@ -161,19 +188,8 @@ def mark_all(board_id: int) -> int:
 @Statement
 def columns_locked(one: Any, other: Any) -> Any:
     """Return one or two columns and lock them."""
-    columns = (
-        Column.id,
-        Column.board,
-        Column.key,
-        Column.name,
-        Column.meaning,
-        Column.wip_limit,
-        Column.wip_kind,
-        Column.task_count,
-        Column.definition_of_done,
-    )
     either = (Column.id == one) | (Column.id == other)
-    return locked(Column.select(*columns).where(either).order_by(Column.id))
+    return locked(Column.select(*LOCKED).where(either).order_by(Column.id))
 
 
 @Statement

@@ -11,9 +11,9 @@ from pmo.domain.board_templates import DEFAULT_COLUMNS, ColumnPlan
 from pmo.domain.permissions import Actor, Capability
 from pmo.domain.vocabulary import WipKind
 from pmo.errors import Conflict, InUse, Invalid, NotFound, StaleVersion
-from pmo.models import Board, Column, Project
+from pmo.models import Board, Column, Project, Task
 from pmo.queries import access
-from pmo.services import board_locks, journal
+from pmo.services import board_locks, journal, ranks
 
 MOST_COLUMNS = 20
 MOST_BOARDS = 20
@@ -161,7 +161,8 @@ def remove_column(
 ) -> BoardChanged:
     """Remove an empty column. Raises NotFound, Forbidden, InUse, StaleVersion, Conflict.
 
-    A board keeps at least one column.
+    A board keeps at least one column. Archived tasks of the column stand in the one beside it from
+    then on, at the end, where they come back to.
     """
     with transaction():
         found = access.column(column_id, actor, Capability.BOARD_CONFIGURE)
@@ -172,11 +173,25 @@ def remove_column(
             raise InUse(count=column.task_count)
         if Column.select().where(Column.board == board.id).count() == 1:
             raise Conflict
-        Column.delete().where(Column.id == column_id).execute()
         data = {"board": board.key, "column": column.key, "name": column.name}
+        data |= _move_archive(column)
+        Column.delete().where(Column.id == column_id).execute()
         _record("column.removed", found, actor, at, data)
         board_locks.relayout(board.id)
     return BoardChanged(found.board_id)
+
+
+def _move_archive(column: Column) -> dict[str, str]:
+    """Move the archived tasks of a column to the one on its left, or else on its right."""
+    archived = Task.column == column.id
+    if not Task.select().where(archived).exists():
+        return {}
+    others = Column.select().where((Column.board == column.board_id) & (Column.id != column.id))
+    left = others.where(Column.position < column.position).order_by(Column.position.desc())
+    beside = left.first() or others.order_by(Column.position).first()
+    last = ranks.last(beside.id) or 0
+    Task.update(column=beside.id, rank=Task.rank + last).where(archived).execute()
+    return {"archive_to": beside.key}
 
 
 def _present(column_id: int) -> Column:

@@ -1,14 +1,41 @@
 """The journal: one event for every change, in the transaction of the change."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pmo.db import database
+from peewee import chunked
+
+from pmo.db import database, rows
 from pmo.domain import event_kinds
 from pmo.domain.happenings import Happening
 from pmo.domain.permissions import Actor
 from pmo.models import Event
 from pmo.statements import Statement
+
+BATCH = 500
+"""Events of one INSERT."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event of an act that has several, before it is appended."""
+
+    kind: str
+    project_id: int
+    task_id: int
+    data: dict[str, Any]
+    undoes_id: int | None = None
+
+    def columns(self) -> dict[str, Any]:
+        """Return what `append` takes."""
+        return {
+            "project_id": self.project_id,
+            "task_id": self.task_id,
+            "data": self.data,
+            "undoes_id": self.undoes_id,
+        }
 
 
 def append(  # noqa: PLR0913 - the columns of a row
@@ -50,6 +77,43 @@ def append(  # noqa: PLR0913 - the columns of a row
     )
     reactions.follow(Happening(int(event_id), kind, actor, at, project_id, task_id, data))
     return int(event_id)
+
+
+def append_all(entries: Sequence[Entry], *, actor: Actor | None, at: datetime) -> int:
+    """Append the events of one act and return the id of the first; only inside `transaction()`.
+
+    The others name it as their act. A few statements, however many events.
+    """
+    from pmo.services import reactions
+
+    first, *others = entries
+    act_id = append(first.kind, actor=actor, at=at, **first.columns())
+    happened = []
+    for batch in chunked(others, BATCH):
+        if unknown := {entry.kind for entry in batch} - event_kinds.ALL:
+            raise ValueError(f"{unknown}: no kinds of events")
+        given = [_row(entry, actor, at, act_id) for entry in batch]
+        ids = sorted(int(it) for (it,) in rows(Event.insert_many(given).returning(Event.id)))
+        happened += [
+            Happening(event_id, entry.kind, actor, at, entry.project_id, entry.task_id, entry.data)
+            for event_id, entry in zip(ids, batch, strict=True)
+        ]
+    for happening in happened:
+        reactions.follow(happening)
+    return act_id
+
+
+def _row(entry: Entry, actor: Actor | None, at: datetime, act_id: int) -> dict[str, Any]:
+    return {
+        "at": at,
+        "actor": None if actor is None else actor.user_id,
+        "kind": entry.kind,
+        "project": entry.project_id,
+        "task": entry.task_id,
+        "data": entry.data,
+        "act": act_id,
+        "undoes": entry.undoes_id,
+    }
 
 
 @Statement

@@ -1,14 +1,15 @@
 """Writing the content of a portfolio file into empty tables, inside the caller's transaction."""
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 import peewee as pw
 
-from pmo.db import BaseModel, rows
+from pmo.db import BaseModel, database, is_postgresql, rows
 from pmo.domain import ordering
 from pmo.domain.periods import Period
 from pmo.domain.permissions import Actor
@@ -81,6 +82,7 @@ class _Import:
         self._programmes()
         for project in self.content["projects"]:
             self._project(project)
+        self._successors()
         return Imported(
             people=new_people,
             programmes=len(self.content["programmes"]),
@@ -215,25 +217,38 @@ class _Import:
         _insert(OwnValue, portfolio_own.values(project, places.own_fields, numbers))
 
     def _journal(self) -> int:
-        events = self.content["journal"]
-        missing = list(self._creations())
-        if missing:
-            events = sorted([*missing, *events], key=lambda event: event["at"])
+        events = _in_order(self.content["journal"], list(self._creations()))
+        ids = _event_ids(len(events))
+        by_place = [id_ for id_, (place, _event) in zip(ids, events, strict=True) if place]
         _insert(
             Event,
             (
                 {
+                    "id": event_id,
                     "at": event["at"],
                     "actor": self.people.get(event["actor"]),
                     "kind": event["kind"],
                     "project": self.projects.get(event["project"]),
                     "task": self.tasks.get((event["project"], event["task"])),
                     "data": event["data"],
+                    "act": event["act"] and by_place[event["act"] - 1],
+                    "undoes": event["undoes"] and by_place[event["undoes"] - 1],
                 }
-                for event in events
+                for event_id, (_place, event) in zip(ids, events, strict=True)
             ),
         )
         return len(events)
+
+    def _successors(self) -> None:
+        """Write where tasks went on, once all of them are there."""
+        onward = defaultdict(list)
+        for project in self.content["projects"]:
+            for task in project["tasks"]:
+                if task["successor"] is not None:
+                    code, _dash, number = task["successor"].rpartition("-")
+                    onward[code, int(number)].append(self.tasks[project["code"], task["number"]])
+        for key, ids in onward.items():
+            Task.update(successor=self.tasks[key]).where(Task.id.in_(ids)).execute()
 
     def _creations(self) -> Iterator[Part]:
         """Yield what the journal of the file does not tell: that its tasks were made."""
@@ -297,7 +312,29 @@ def _creation(project: Part, task: Part, column: Part) -> Part:
             "meaning": column["meaning"].value,
             "column_name": column["name"],
         },
+        "act": None,
+        "undoes": None,
     }
+
+
+def _in_order(events: list[Part], missing: list[Part]) -> list[tuple[int | None, Part]]:
+    """Put missing events among those of a file, which keep their order and their places."""
+    waiting = deque(sorted(missing, key=itemgetter("at")))
+    ordered: list[tuple[int | None, Part]] = []
+    for place, event in enumerate(events, start=1):
+        while waiting and waiting[0]["at"] <= event["at"]:
+            ordered.append((None, waiting.popleft()))
+        ordered.append((place, event))
+    return ordered + [(None, event) for event in waiting]
+
+
+def _event_ids(count: int) -> list[int]:
+    """Take the ids of events to come: they name one another, and none is altered later."""
+    if is_postgresql():
+        take = "SELECT nextval(pg_get_serial_sequence('events', 'id')) FROM generate_series(1, %s)"
+        return [int(event_id) for (event_id,) in database.execute_sql(take, (count,))]
+    last = Event.select(pw.fn.MAX(Event.id)).scalar() or 0
+    return list(range(last + 1, last + 1 + count))
 
 
 def _period_columns(period: Period | None) -> Part:

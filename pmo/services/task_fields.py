@@ -4,10 +4,13 @@ Portable values outlive ids: people by login, labels by name, stages by key, dat
 the project's own by key: `own.f1`.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+
+import peewee as pw
 
 from pmo.db import rows
 from pmo.domain import calendar, merging, periods
@@ -41,6 +44,13 @@ FIELDS = (
 
 own: a mapping of keys of the project's own fields to what was typed, '' for nothing.
 """
+
+
+ROW = frozenset({*TEXTS, "kind", "stage", "period", "due_on", "weight"})
+"""Names of the values that stand in the task's own row."""
+
+BATCH = 500
+"""Rows of one INSERT."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,20 +145,70 @@ def write_lists(task_id: int, values: Wanted) -> None:
         own_values.write(task_id, own)
 
 
+def write_lists_of(many: Mapping[int, Wanted]) -> None:
+    """Replace what stands in tables of its own, of many tasks, where it is among their values."""
+    _replace(TaskAssignee, TaskAssignee.user, many, "assignees")
+    _replace(TaskLabel, TaskLabel.label, many, "labels")
+    for task_id, values in many.items():
+        own = {name: value.row for name, value in values.items() if name.startswith(PREFIX)}
+        if own:
+            own_values.write(task_id, own)
+
+
+def _replace(model: type[Any], thing: Any, many: Mapping[int, Wanted], name: str) -> None:
+    given = {task_id: values[name].row for task_id, values in many.items() if name in values}
+    if not given:
+        return
+    model.delete().where(model.task.in_(list(given))).execute()
+    pairs = [{model.task: task_id, thing: it} for task_id, ids in given.items() for it in ids]
+    for batch in pw.chunked(pairs, BATCH):
+        model.insert_many(batch).execute()
+
+
 def portable(task: Task) -> dict[str, Any]:
     """Return every editable field of a task as the journal keeps it."""
     people = User.select(User.login).join(TaskAssignee).where(TaskAssignee.task == task.id)
     labels = Label.select(Label.name).join(TaskLabel).where(TaskLabel.task == task.id)
+    return {
+        **_row(task),
+        "stage": task.stage.key if task.stage else None,
+        "assignees": sorted(login for (login,) in rows(people)),
+        "labels": sorted(name for (name,) in rows(labels)),
+        **own_values.present(task.id, task.project_id),
+    }
+
+
+def portable_of(task_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """Return the same of many tasks but for fields of the project's own, by id."""
+    ids = list(task_ids)
+    query = Task.select().where(Task.id.in_(ids))
+    people = TaskAssignee.select(TaskAssignee.task, User.login).join(User)
+    labels = TaskLabel.select(TaskLabel.task, Label.name).join(Label)
+    stages = Stage.select(Task.id, Stage.key).join(Task)
+    stage_of = dict(rows(stages.where(Task.id.in_(ids))))
+    logins, names = defaultdict(list), defaultdict(list)
+    for task_id, login in rows(people.where(TaskAssignee.task.in_(ids))):
+        logins[task_id].append(login)
+    for task_id, name in rows(labels.where(TaskLabel.task.in_(ids))):
+        names[task_id].append(name)
+    return {
+        task.id: {
+            **_row(task),
+            "stage": stage_of.get(task.id),
+            "assignees": sorted(logins[task.id]),
+            "labels": sorted(names[task.id]),
+        }
+        for task in query
+    }
+
+
+def _row(task: Task) -> dict[str, Any]:
     return {
         **{name: getattr(task, name) for name in TEXTS},
         "weight": task.weight,
         "kind": task.kind.value,
         "due_on": _iso(task.due_on),
         "period": task.period_text,
-        "stage": task.stage.key if task.stage else None,
-        "assignees": sorted(login for (login,) in rows(people)),
-        "labels": sorted(name for (name,) in rows(labels)),
-        **own_values.present(task.id, task.project_id),
     }
 
 

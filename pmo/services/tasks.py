@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from pmo.db import rows, transaction
-from pmo.domain import ordering, wip
+from pmo.domain import ordering, periods, wip
 from pmo.domain.done import Confirmed
 from pmo.domain.permissions import Actor, Capability
 from pmo.domain.placements import Placed
@@ -30,6 +30,7 @@ class Created:
     column_id: int
     revision: int
     overrun: Overrun | None
+    event_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Edited:
     column_id: int
     version: int
     changed: tuple[str, ...]
+    event_id: int | None = None
 
 
 @board_locks.restarted
@@ -88,8 +90,8 @@ def create(
             **task_facts.over(overrun),
             **_assigned(wanted),
         }
-        _event("task.created", found, task.id, data, actor=actor, at=at)
-    return Created(task.id, found.board_id, column_id, revision, overrun)
+        event_id = _event("task.created", found, task.id, data, actor=actor, at=at)
+    return Created(task.id, found.board_id, column_id, revision, overrun, event_id)
 
 
 @board_locks.restarted
@@ -123,6 +125,7 @@ def place(  # noqa: PLR0913 - where, how, who and when
             move_rules.check_move(found, target, source, column)
             held = task_facts.confirmed_data(column, confirmed)
             overrun = _check_limit(column)
+        below = _number_below(standing)
         rank = _rank(standing, column_id, before_id)
         if rank is None:
             same = (found.board_id, source.id, source.id)
@@ -141,13 +144,14 @@ def place(  # noqa: PLR0913 - where, how, who and when
             **({} if found.board_key == target.board_key else {"from_board": found.board_key}),
             **task_facts.standing("from", source),
             **task_facts.standing("to", column),
+            "from_before": below,
             **held,
             **task_facts.over(overrun),
         }
         kind = "task.moved" if entering else "task.reordered"
-        _event(kind, found, task_id, data, actor=actor, at=at)
-    present = revisions[column.board_id]
-    return Placed(task_id, column.board_id, source.id, column.id, revision, present, overrun)
+        event_id = _event(kind, found, task_id, data, actor=actor, at=at)
+    way = (column.board_id, source.id, column.id)
+    return Placed(task_id, *way, revision, revisions[column.board_id], overrun, event_id)
 
 
 @board_locks.restarted
@@ -181,7 +185,7 @@ def edit(
             raise EditConflict(merge.conflicts, version=task.version, others=tuple(touched))
         if not merge.changes:
             return Edited(task_id, found.board_id, task.column_id, task.version, ())
-        weight_before = task.weight
+        weight_before, period_before = task.weight, task.period
         wanted = task_fields.only(wanted, merge.changes)
         task_fields.follow_period(task, wanted, merge.changes)
         for name, value in task_fields.row_values(wanted).items():
@@ -190,11 +194,14 @@ def edit(
         task.save()
         task_fields.write_lists(task_id, wanted)
         data = {"version": task.version, "changes": merge.changes}
-        _event("task.edited", found, task_id, data, actor=actor, at=at)
+        if "period" in merge.changes:
+            data["period_was"] = period_before and periods.to_dict(period_before)
+        event_id = _event("task.edited", found, task_id, data, actor=actor, at=at)
         column = columns[standing.column_id]
         revision = board_locks.next_revision(column.board_id)
         board_locks.count(column.id, 0, task.weight - weight_before, revision=revision)
-    return Edited(task_id, column.board_id, column.id, task.version, tuple(merge.changes))
+    changed = tuple(merge.changes)
+    return Edited(task_id, column.board_id, column.id, task.version, changed, event_id)
 
 
 def _next_number(project_id: int) -> int:
@@ -245,6 +252,12 @@ def _rank(place: _Place, column_id: int, before_id: int | None) -> int | None:
         return _rank(_Place(*place_of(task_id=place.task_id)[0]), column_id, before_id)
 
 
+def _number_below(place: _Place) -> int | None:
+    """Return the number of the card under a place, None for the last of a column."""
+    found = next_below(column_id=place.column_id, rank=place.rank)
+    return found[0][0] if found else None
+
+
 def _same_project(
     found: access.TaskAccess, target: access.ColumnAccess, before_id: int | None
 ) -> None:
@@ -273,8 +286,8 @@ def _event(
     *,
     actor: Actor,
     at: datetime,
-) -> None:
-    journal.append(
+) -> int:
+    return journal.append(
         kind, actor=actor, at=at, project_id=found.project_id, task_id=task_id, data=data
     )
 
@@ -283,6 +296,13 @@ def _event(
 def place_of(task_id: Any) -> Any:
     """Return where a task stands: id, column, rank, weight."""
     return Task.select(Task.id, Task.column, Task.rank, Task.weight).where(Task.id == task_id)
+
+
+@Statement
+def next_below(column_id: Any, rank: Any) -> Any:
+    """Return the number of the task under a rank."""
+    under = (Task.column == column_id) & (Task.rank > rank)
+    return Task.select(Task.number).where(under).order_by(Task.rank).limit(1)
 
 
 @Statement

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_htmx import make_response
 from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
@@ -23,6 +24,7 @@ from pmo.queries.boards import CardView, ColumnView, PlacedView
 from pmo.queries.tasks import TaskChoices, TaskView
 from pmo.services import tasks as services
 from pmo.web import task_panel
+from pmo.web.acted import Undo, flash_undo, offer
 from schemas.comments import COMMENT_LENGTH
 from schemas.tasks import EarlierQuerySchema, PlacementForm, TaskForm, TaskQuickAddForm
 
@@ -71,9 +73,11 @@ def update(task_id: int) -> ResponseReturnValue:
         )
     except (ValidationError, Invalid, EditConflict) as error:
         return _refused(task_id, error)
+    text = _("The card is changed.")
     if not rendering.is_htmx():
+        flash_undo(edited.event_id, text)
         return redirect(url_for("tasks.show", task_id=task_id), 303)
-    return _updated(edited, seen)
+    return _updated(edited, seen, offer(edited.event_id, text))
 
 
 @bp.post("/columns/<int:column_id>/tasks")
@@ -89,10 +93,12 @@ def create(column_id: int) -> ResponseReturnValue:
         actor=current.actor(),
         at=clock.now(),
     )
+    text = _("The card is added.")
     if not rendering.is_htmx():
+        flash_undo(made.event_id, text)
         anchor = rendering.dom_id("task", made.task_id)
         return redirect(url_for("boards.show", board_id=made.board_id, _anchor=anchor), 303)
-    _, column = boards.column(column_id, current.actor(), today=current.today())
+    column = boards.column(column_id, current.actor(), today=current.today())[1]
     card = _card(column, made.task_id)
     if card is None:
         return _page_anew()
@@ -102,6 +108,7 @@ def create(column_id: int) -> ResponseReturnValue:
         head=column.head,
         revision=made.revision if seen == made.revision - 1 else None,
         overrun=made.overrun,
+        undo=offer(made.event_id, text),
     )
 
 
@@ -122,7 +129,9 @@ def place(task_id: int) -> ResponseReturnValue:
     wanted = PlacementForm().load(request.form)
     is_part = wanted.pop("is_part")
     fact = services.place(task_id, **wanted, actor=current.actor(), at=clock.now())
+    text = _("The card is moved.")
     if not rendering.is_htmx():
+        flash_undo(fact.event_id, text)
         anchor = rendering.dom_id("task", task_id)
         return redirect(url_for("boards.show", board_id=fact.board_id, _anchor=anchor), 303)
     placed = boards.placed(fact, today=current.today(), whole=bool(wanted["confirmed"]))
@@ -141,6 +150,7 @@ def place(task_id: int) -> ResponseReturnValue:
         columns=columns,
         revision=placed.revision,
         overrun=placed.overrun,
+        undo=offer(fact.event_id, text),
     )
 
 
@@ -152,6 +162,12 @@ def history(task_id: int) -> ResponseReturnValue:
     before = EarlierQuerySchema().load(request.args).get("before_id")
     template = "tasks/_history.html" if rendering.is_htmx() else "tasks/history.html"
     return render_template(template, task=task, **_history(task, before))
+
+
+def panel_html(task_id: int) -> str:
+    """Draw the panel of a task."""
+    task = _task(task_id)
+    return render_template("tasks/_panel.html", task=task, **_panel(task))
 
 
 def _task(task_id: int) -> TaskView:
@@ -242,7 +258,7 @@ def _is_open(typed: MultiDict[str, str]) -> bool:
     return any(typed.getlist(name)[-1] == "" for name in typed if name.startswith(CHOICE))
 
 
-def _updated(edited: services.Edited, seen: int | None) -> Response:
+def _updated(edited: services.Edited, seen: int | None, undo: Undo | None) -> Response:
     """Draw the panel, and on the board the card and its column's sums."""
     task = _task(edited.task_id)
     board, column = boards.column(edited.column_id, current.actor(), today=current.today())
@@ -257,6 +273,7 @@ def _updated(edited: services.Edited, seen: int | None) -> Response:
         card_html=fragments.card(card),
         head=column.head,
         revision=board.revision if is_current else None,
+        undo=undo,
     )
     response = Response(html)
     response.headers["HX-Replace-Url"] = url_for("tasks.show", task_id=task.id)

@@ -87,6 +87,9 @@ def _file() -> tuple[BytesIO, str]:
 
 SAMPLES: dict[tuple[str, str], Sample] = {
     # The API
+    ("POST", "Acts.archive"): Sample(),
+    ("POST", "Acts.restore"): Sample(),
+    ("POST", "Acts.undo"): Sample(),
     ("POST", "Boards.create"): form(name="Second"),
     ("PATCH", "Boards.update"): form(name="Renamed"),
     ("POST", "Boards.create_column"): form(**COLUMN),
@@ -151,6 +154,9 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("POST", "Board rules.create_move"): Sample(_move_rule),
     ("DELETE", "Board rules.destroy_move"): Sample(),
     # Pages
+    ("POST", "archive.create"): Sample(),
+    ("POST", "archive.destroy"): Sample(),
+    ("POST", "undo.create"): Sample(),
     ("POST", "account.set_language"): form(language="en"),
     ("POST", "account.change_password"): form(**PASSWORDS),
     ("POST", "account.end_session"): Sample(),

@@ -29,6 +29,7 @@ from pmo.models import (
     ALL,
     ApiToken,
     Comment,
+    Event,
     Membership,
     MoveRule,
     Notification,
@@ -55,6 +56,7 @@ IN_PROJECT = frozenset(
         "board_id",
         "column_id",
         "comment_id",
+        "event_id",
         "evidence_id",
         "item_id",
         "field_id",
@@ -165,10 +167,11 @@ def house(app: Flask, cast: Cast, settings: Settings) -> House:
 
 def _parts(cast: Cast, settings: Settings) -> dict[tuple[int, str], int]:
     """Put into both projects what the cast has not; return its ids by project and name."""
-    return {
-        (scene.project, "attachment_id"): attach(scene, cast.actor(login), settings)
-        for scene, login in ((cast.orchard, "lev"), (cast.harbour, "clea"))
-    }
+    parts = {}
+    for scene, login in ((cast.orchard, "lev"), (cast.harbour, "clea")):
+        parts[scene.project, "attachment_id"] = attach(scene, cast.actor(login), settings)
+        parts[scene.project, "event_id"] = _event(scene)
+    return parts
 
 
 def test_every_route_has_a_sample(app: Flask) -> None:
@@ -442,6 +445,14 @@ def everything() -> str:
 def _person(login: str) -> int:
     user = User.create(login=login, name=login.title(), role=Role.METHODIST, created_at=NOW)
     return int(user.id)
+
+
+def _event(scene: Scene) -> int:
+    """Return an event of a task that can be undone."""
+    task = Task.get_by_id(scene.tasks[1])
+    data = {"version": 1, "changes": {"title": ["Before", task.title]}}
+    kind = {"kind": "task.edited", "at": NOW, "project": scene.project, "task": task}
+    return int(Event.create(**kind, data=data).id)
 
 
 def _session(user_id: int, token: str) -> None:

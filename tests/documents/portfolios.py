@@ -65,13 +65,16 @@ def task(number: int, **values: Any) -> dict[str, Any]:
         "evidence": [],
         "waits_for": [],
         "watchers": [],
+        "successor": None,
         **values,
     }
 
 
 def event(kind: str, at: str, number: int | None = None, **data: Any) -> dict[str, Any]:
-    """Return an event of the project."""
-    return {"at": at, "actor": "lev", "kind": kind, "project": "ШШ", "task": number, "data": data}
+    """Return an event of the project. act, undoes: among the data, where they are wanted."""
+    links = {name: data.pop(name, None) for name in ("act", "undoes")}
+    who = {"actor": "lev", "kind": kind, "project": "ШШ", "task": number}
+    return {"at": at, **who, "data": data, **links}
 
 
 CREATED = {"board": "b1", "column": "c1", "meaning": "queue", "column_name": "Бэклог"}
@@ -135,6 +138,25 @@ EVIDENCE = [
         "added_at": "2021-06-18T09:00:00Z",
     }
 ]
+
+BACK = {
+    "board": "b1",
+    "from": "c3",
+    "from_meaning": "in_progress",
+    "from_name": "В работе",
+    "to": "c1",
+    "to_meaning": "queue",
+    "to_name": "Бэклог",
+    "from_before": 3,
+}
+
+PUT_AWAY = {
+    "board": "b1",
+    "column": "c3",
+    "meaning": "in_progress",
+    "column_name": "В работе",
+    "successor": "ШШ-5",
+}
 
 _GOOD: dict[str, Any] = {
     "format": "pmo-portfolio",
@@ -217,7 +239,7 @@ _GOOD: dict[str, Any] = {
             "boards": [{"key": "b1", "name": "Доска", "columns": COLUMNS, **RULES}],
             "tasks": [
                 task(2),
-                task(1, period=None, due_on=None, stage=None, assignees=[], labels=[]),
+                task(1, period=None, due_on=None, stage=None, assignees=[], labels=[], own={}),
                 task(
                     5,
                     column="c3",
@@ -228,8 +250,7 @@ _GOOD: dict[str, Any] = {
                     waits_for=[1, 2],
                     watchers=["ada", "lev"],
                 ),
-                task(1, period=None, due_on=None, stage=None, assignees=[], labels=[], own={}),
-                task(5, column="c3", blocked_reason="Нет зала", comments=COMMENTS),
+                task(3, column="c3", archived_at="2021-06-18T09:00:00Z", successor="ШШ-5"),
             ],
         }
     ],
@@ -247,6 +268,11 @@ _GOOD: dict[str, Any] = {
             changes={"weight": [1, 3], "stage": [None, "s1"], "own.f1": ["", "-12.5"]},
         ),
         event("task.moved", "2021-06-17T09:00:00Z", 5, **MOVED),
+        event("task.created", "2021-06-17T09:00:00Z", 3, **CREATED),
+        event("task.moved", "2021-06-17T10:00:00Z", 3, **MOVED),
+        event("task.moved", "2021-06-17T10:00:00Z", 1, **MOVED, act=9),
+        event("task.moved", "2021-06-17T11:00:00Z", 1, **BACK, undoes=10),
+        event("task.archived", "2021-06-18T09:00:00Z", 3, **PUT_AWAY),
         event("comment.added", "2021-06-17T09:00:00Z", 5, comment=1),
         event(
             "comment.edited",

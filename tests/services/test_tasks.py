@@ -148,6 +148,7 @@ def test_a_move_is_told_by_names_that_outlive_the_columns(cast):
         "to": "c2",
         "to_meaning": "in_progress",
         "to_name": "In progress",
+        "from_before": 2,
     }
 
 

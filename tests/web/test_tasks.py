@@ -221,7 +221,7 @@ def test_a_move_answers_in_two_kilobytes_when_the_page_was_current(
 
     page = soup(answer)
     assert len(answer.data) < 2048
-    assert len(page.select("hx-partial")) == 3
+    assert len(page.select("hx-partial")) == 4
     assert page.select_one("#placement-revision")["value"] == "2"  # type: ignore[index]
 
 

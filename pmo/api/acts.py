@@ -1,0 +1,57 @@
+"""Acts on cards: the archive, and undo."""
+
+from typing import Any
+
+from pmo import clock
+from pmo.domain.permissions import Capability
+from pmo.http import current
+from pmo.http.access import requires
+from pmo.http.api import ApiBlueprint
+from pmo.http.etags import tagged
+from pmo.queries import tasks as queries
+from pmo.services import archive as services
+from pmo.services import undo as undoing
+from schemas.acts import ActedSchema
+from schemas.tasks import TaskSchema
+
+bp = ApiBlueprint("Acts", __name__, description="Acts on cards: the archive, undo.")
+
+
+@bp.route("/tasks/<int:task_id>/archive", methods=["POST"])
+@tagged("version", "moves")
+@bp.response(200, TaskSchema)
+@requires(Capability.TASK_EDIT)
+def archive(task_id: int) -> Any:
+    """Put a task into the archive.
+
+    It keeps its place and takes no part in sums; nothing else can be done to it until it is
+    restored. One that is there stays as it is.
+    """
+    services.archive(task_id, actor=current.actor(), at=clock.now())
+    return queries.task(task_id, current.actor(), today=current.today())
+
+
+@bp.route("/tasks/<int:task_id>/restoration", methods=["POST"])
+@tagged("version", "moves")
+@bp.response(200, TaskSchema)
+@requires(Capability.TASK_EDIT)
+def restore(task_id: int) -> Any:
+    """Take a task out of the archive.
+
+    It comes back to its place. 409 if the column has a hard limit and is full, or if the task goes
+    on as another one. One that is not there stays as it is.
+    """
+    services.restore(task_id, actor=current.actor(), at=clock.now())
+    return queries.task(task_id, current.actor(), today=current.today())
+
+
+@bp.route("/events/<int:event_id>/undo", methods=["POST"])
+@bp.response(200, ActedSchema)
+@requires(Capability.TASK_EDIT)
+def undo(event_id: int) -> Any:
+    """Take back the act that an event belongs to.
+
+    A new act that does the opposite, as a whole or not at all; it can be undone in its turn. 409 if
+    something that it changed has changed since, or if it was undone before.
+    """
+    return undoing.undo(event_id, actor=current.actor(), at=clock.now())

@@ -1,0 +1,20 @@
+"""What an act on cards did: the fact that services return and pages draw from."""
+
+from dataclasses import dataclass, field
+
+from pmo.domain.wip import Overrun
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """Some cards were changed as one act.
+
+    event_id: the first event of the act, by which it can be taken back; None if nothing was
+    different. task_ids: the cards that were changed. revisions: of their boards, by id.
+    overrun: a soft limit that was passed.
+    """
+
+    event_id: int | None
+    task_ids: tuple[int, ...] = ()
+    revisions: dict[int, int] = field(default_factory=dict)
+    overrun: Overrun | None = None

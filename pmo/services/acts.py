@@ -1,0 +1,309 @@
+"""Acts on cards: places, fields and the archive of one or of many, written as one.
+
+Inside the transaction of a command that has checked its actor. Rows are locked in the order of
+`board_locks`; the number of statements does not grow with the cards, and every board gets one
+revision.
+"""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from pmo.db import rows
+from pmo.domain import wip
+from pmo.domain.acts import Acted
+from pmo.domain.permissions import Actor
+from pmo.domain.vocabulary import WipKind
+from pmo.domain.wip import Overrun
+from pmo.errors import WipLimitReached
+from pmo.models import Board, Project, Task
+from pmo.services import board_locks, journal, task_fields
+from pmo.services.board_locks import LockedColumn
+from pmo.services.journal import Entry
+from pmo.services.layouts import Layout
+from pmo.services.task_fields import Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A task as it stands, read under the lock of its column."""
+
+    id: int
+    project_id: int
+    code: str
+    number: int
+    title: str
+    column_id: int
+    weight: int
+    version: int
+    archived_at: datetime | None
+    successor_id: int | None
+
+    @property
+    def key(self) -> str:
+        """Return its number as people say it."""
+        return f"{self.code}-{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Cards, with all columns that an act touches, until the transaction ends."""
+
+    cards: dict[int, Card]
+    columns: dict[int, LockedColumn]
+    boards: dict[int, str]
+
+    def board_key(self, column_id: int) -> str:
+        """Return the key of a column's board."""
+        return self.boards[self.columns[column_id].board_id]
+
+    def place(self, column_id: int) -> dict[str, Any]:
+        """Describe where a card stands for the journal, with values that outlive it."""
+        column = self.columns[column_id]
+        return {
+            "board": self.board_key(column_id),
+            "column": column.key,
+            "meaning": column.meaning.value,
+            "column_name": column.name,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a card goes: before another card, or to the end of a column."""
+
+    column_id: int
+    before_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Whether a card is in the archive, and which card it went on as."""
+
+    archived_at: datetime | None
+    successor_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Fields of a card to write. changes: [old, new] by name, as the journal keeps them."""
+
+    values: Wanted
+    changes: dict[str, list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What happens to one card, and the event that tells it.
+
+    data: of the event, beside what the writing itself adds. undoes_id: the event taken back.
+    """
+
+    task_id: int
+    kind: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    place: Place | None = None
+    shelf: Shelf | None = None
+    edit: Edit | None = None
+    undoes_id: int | None = None
+
+
+def hold(task_ids: Collection[int], column_ids: Collection[int] = ()) -> Held:
+    """Lock the columns of some cards, and others, then read where the cards stand.
+
+    Raises board_locks.MovedMeanwhile: locking yet another column now could make a circle of waits.
+    """
+    ids = list(task_ids)
+    standing = rows(Task.select(Task.column).where(Task.id.in_(ids)).distinct())
+    columns = board_locks.lock_many({*column_ids, *(column_id for (column_id,) in standing)})
+    cards = {row[0]: Card(*row) for row in rows(_cards().where(Task.id.in_(ids)))}
+    if any(card.column_id not in columns for card in cards.values()):
+        raise board_locks.MovedMeanwhile
+    board_ids = {column.board_id for column in columns.values()}
+    boards = dict(rows(Board.select(Board.id, Board.key).where(Board.id.in_(board_ids))))
+    return Held(cards, columns, boards)
+
+
+def write(steps: Iterable[Step], held: Held, *, actor: Actor | None, at: datetime) -> Acted:
+    """Write all steps and their events. Raises WipLimitReached, and nothing was written then."""
+    writing = _Writing(held, at)
+    entries = [entry for step in steps if (entry := writing.take(step)) is not None]
+    if not entries:
+        return Acted(None)
+    writing.check_limits()
+    revisions = writing.write()
+    event_id = journal.append_all(entries, actor=actor, at=at)
+    task_ids = tuple(dict.fromkeys(entry.task_id for entry in entries))
+    return Acted(event_id, task_ids, revisions, writing.overrun)
+
+
+class _Writing:
+    """Steps taken one after another in memory, then written together."""
+
+    def __init__(self, held: Held, at: datetime) -> None:
+        self.held, self.at = held, at
+        self.overrun: Overrun | None = None
+        self._layout: Layout | None = None
+        self._columns = {it.id: it.column_id for it in held.cards.values()}
+        self._weights = {it.id: it.weight for it in held.cards.values()}
+        self._versions = {it.id: it.version for it in held.cards.values()}
+        self._shelves = {
+            it.id: Shelf(it.archived_at, it.successor_id) for it in held.cards.values()
+        }
+        self._counts = Counter({it.id: it.task_count for it in held.columns.values()})
+        self._added: Counter[int] = Counter()
+        self._weighed: Counter[int] = Counter()
+        self._touched: set[int] = set()
+        self._shelved: set[int] = set()
+        self._edits: dict[int, Wanted] = {}
+
+    def take(self, step: Step) -> Entry | None:
+        """Take one step; None if the card stands there already."""
+        data = dict(step.data)
+        if step.place is not None:
+            moved = self._move(step.task_id, step.place)
+            if moved is None:
+                return None
+            data = {**moved, **data}
+        if step.shelf is not None:
+            data = {**self.held.place(self._columns[step.task_id]), **data}
+            data |= self._put_away(step.task_id, step.shelf)
+        if step.edit is not None:
+            data = {**self._edit(step.task_id, step.edit), **data}
+        self._touched.add(self._columns[step.task_id])
+        project_id = self.held.cards[step.task_id].project_id
+        return Entry(step.kind, project_id, step.task_id, data, step.undoes_id)
+
+    def check_limits(self) -> None:
+        """Refuse more cards than a hard limit allows, once all have found their places."""
+        for column_id, added in self._added.items():
+            column = self.held.columns[column_id]
+            count = self._counts[column_id]
+            hard = column.wip_kind is WipKind.HARD
+            if added > 0 and hard and wip.is_over(column.wip_limit, column.wip_kind, count=count):
+                raise WipLimitReached(
+                    column=column.name, limit=column.wip_limit, count=column.task_count
+                )
+
+    def write(self) -> dict[int, int]:
+        """Write everything, and return the revisions of the boards."""
+        if self._layout is not None:
+            self._layout.write(self.at)
+        self._write_shelves()
+        _write_edits(self._edits)
+        board_ids = {self.held.columns[column_id].board_id for column_id in self._touched}
+        revisions = board_locks.next_revisions(board_ids)
+        for column_id in sorted(self._touched):
+            revision = revisions[self.held.columns[column_id].board_id]
+            added, weighed = self._added[column_id], self._weighed[column_id]
+            board_locks.count(column_id, added, weighed, revision=revision)
+        return revisions
+
+    def _move(self, task_id: int, place: Place) -> dict[str, Any] | None:
+        if self._layout is None:
+            self._layout = Layout(self.held.columns)
+        source, below = self._columns[task_id], self._layout.number_below(task_id)
+        if not self._layout.put(task_id, place.column_id, place.before_id):
+            return None
+        self._touched.add(source)
+        self._columns[task_id] = place.column_id
+        over = {}
+        if source != place.column_id and self._is_live(task_id):
+            self._count(source, -1, -self._weights[task_id])
+            over = self._enter(place.column_id, self._weights[task_id])
+        from_board, board = self.held.board_key(source), self.held.board_key(place.column_id)
+        return {
+            "board": board,
+            **({} if from_board == board else {"from_board": from_board}),
+            **_side("from", self.held.columns[source]),
+            **_side("to", self.held.columns[place.column_id]),
+            "from_before": below,
+            **over,
+        }
+
+    def _put_away(self, task_id: int, shelf: Shelf) -> dict[str, Any]:
+        was_live = self._is_live(task_id)
+        self._shelves[task_id] = shelf
+        self._shelved.add(task_id)
+        column_id, weight = self._columns[task_id], self._weights[task_id]
+        if was_live and shelf.archived_at is not None:
+            self._count(column_id, -1, -weight)
+        elif not was_live and shelf.archived_at is None:
+            return self._enter(column_id, weight)
+        return {}
+
+    def _edit(self, task_id: int, edit: Edit) -> dict[str, Any]:
+        self._edits[task_id] = {**self._edits.get(task_id, {}), **edit.values}
+        self._versions[task_id] += 1
+        if "weight" in edit.values:
+            by = edit.values["weight"].row - self._weights[task_id]
+            self._weights[task_id] += by
+            if self._is_live(task_id):
+                self._count(self._columns[task_id], 0, by)
+        return {"version": self._versions[task_id], "changes": edit.changes}
+
+    def _enter(self, column_id: int, weight: int) -> dict[str, Any]:
+        """Count one more card in a column; tell if that passes what was agreed."""
+        self._count(column_id, 1, weight)
+        column, count = self.held.columns[column_id], self._counts[column_id]
+        if not wip.is_over(column.wip_limit, column.wip_kind, count=count):
+            return {}
+        limit = column.wip_limit or 0
+        self.overrun = Overrun(limit, count)
+        return {"over_limit": {"limit": limit, "count": count}}
+
+    def _count(self, column_id: int, cards: int, weight: int) -> None:
+        self._counts[column_id] += cards
+        self._added[column_id] += cards
+        self._weighed[column_id] += weight
+
+    def _is_live(self, task_id: int) -> bool:
+        return self._shelves[task_id].archived_at is None
+
+    def _write_shelves(self) -> None:
+        by_shelf: dict[Shelf, list[int]] = defaultdict(list)
+        for task_id in sorted(self._shelved):
+            by_shelf[self._shelves[task_id]].append(task_id)
+        for shelf, ids in by_shelf.items():
+            values = {"archived_at": shelf.archived_at, "successor": shelf.successor_id}
+            Task.update(values).where(Task.id.in_(ids)).execute()
+
+
+def _write_edits(edits: Mapping[int, Wanted]) -> None:
+    """Write fields of many cards; cards that get the same values share a statement."""
+    alike: dict[str, list[int]] = defaultdict(list)
+    for task_id, values in edits.items():
+        row = {name: value.portable for name, value in values.items() if name in task_fields.ROW}
+        alike[json.dumps(row, sort_keys=True)].append(task_id)
+    for ids in alike.values():
+        values = edits[ids[0]]
+        row = {**task_fields.row_values(values), "version": Task.version + 1}
+        Task.update(row).where(Task.id.in_(ids)).execute()
+    task_fields.write_lists_of(edits)
+
+
+def _cards() -> Any:
+    fields = (
+        Task.id,
+        Task.project,
+        Project.code,
+        Task.number,
+        Task.title,
+        Task.column,
+        Task.weight,
+        Task.version,
+        Task.archived_at,
+        Task.successor,
+    )
+    return Task.select(*fields).join(Project)
+
+
+def _side(side: str, column: LockedColumn) -> dict[str, str]:
+    return {
+        side: column.key,
+        f"{side}_meaning": column.meaning.value,
+        f"{side}_name": column.name,
+    }

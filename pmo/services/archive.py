@@ -1,0 +1,56 @@
+"""Commands on the archive: a card never vanishes, it is put away and can be taken out.
+
+An archived task keeps its column and its rank, so that it comes back to its place; it takes no
+part in the sums of the column, and nothing else can be done to it.
+"""
+
+from datetime import datetime
+
+from pmo.db import rows, transaction
+from pmo.domain.acts import Acted
+from pmo.domain.permissions import Actor, Capability
+from pmo.errors import WentOn
+from pmo.models import Project, Task
+from pmo.queries import access
+from pmo.services import acts, board_locks
+from pmo.services.acts import Shelf, Step
+
+
+@board_locks.restarted
+def archive(task_id: int, *, actor: Actor, at: datetime) -> Acted:
+    """Put a task into the archive; one that is there stays as it is.
+
+    Raises NotFound, Forbidden.
+    """
+    with transaction():
+        access.archived_or_live_task(task_id, actor, Capability.TASK_EDIT)
+        held = acts.hold([task_id])
+        if held.cards[task_id].archived_at is not None:
+            return Acted(None)
+        step = Step(task_id, "task.archived", shelf=Shelf(at))
+        return acts.write([step], held, actor=actor, at=at)
+
+
+@board_locks.restarted
+def restore(task_id: int, *, actor: Actor, at: datetime) -> Acted:
+    """Take a task out of the archive, to its place; one that is not there stays as it is.
+
+    Raises NotFound, Forbidden, WipLimitReached, WentOn for a task that goes on as another.
+    """
+    with transaction():
+        access.archived_or_live_task(task_id, actor, Capability.TASK_EDIT)
+        held = acts.hold([task_id])
+        card = held.cards[task_id]
+        if card.archived_at is None:
+            return Acted(None)
+        if card.successor_id is not None:
+            raise WentOn(key=key_of(card.successor_id))
+        step = Step(task_id, "task.restored", shelf=Shelf(None))
+        return acts.write([step], held, actor=actor, at=at)
+
+
+def key_of(task_id: int) -> str:
+    """Return the number of a task as people say it."""
+    query = Task.select(Project.code, Task.number).join(Project).where(Task.id == task_id)
+    [(code, number)] = rows(query)
+    return f"{code}-{number}"

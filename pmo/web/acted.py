@@ -1,0 +1,79 @@
+"""The answer to an act on cards: what changed on the page, and a notice that takes it back."""
+
+import re
+from dataclasses import dataclass
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_htmx import make_response
+
+from pmo.domain.acts import Acted
+from pmo.http import current, fragments, rendering
+from pmo.queries import boards
+
+TASK_PAGE = re.compile(r"/tasks/(\d+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """What a notice offers to take back."""
+
+    event_id: int
+    text: str
+
+
+def offer(event_id: int | None, text: str) -> Undo | None:
+    """Return the notice of an act; None if it changed nothing."""
+    return None if event_id is None else Undo(event_id, text)
+
+
+def flash_undo(event_id: int | None, text: str) -> None:
+    """Let the next page show the notice of an act, as a page without JavaScript needs it."""
+    if event_id is not None:
+        flash({"event_id": event_id, "text": text}, "undo")  # type: ignore[arg-type]
+
+
+def answer(
+    acted: Acted, undo: Undo | None, *, seen: int | None, board_id: int, back: str | None = None
+) -> ResponseReturnValue:
+    """Answer an act: on a board's page its changed columns, else the page anew.
+
+    undo: what the notice says. seen: revision of the board that the page shows, None if it is
+    no board's. board_id: the board that the page goes back to. back: another address than its.
+    """
+    if not rendering.is_htmx():
+        if undo is not None:
+            flash_undo(undo.event_id, undo.text)
+        return redirect(back or url_for("boards.show", board_id=board_id), 303)
+    if seen is None or set(acted.revisions) - {board_id}:
+        if undo is not None:
+            flash_undo(undo.event_id, undo.text)
+        return _page_anew()
+    change = boards.changed(board_id, seen, today=current.today())
+    if change.layout_changed:
+        return _page_anew()
+    columns = [
+        {"id": column.head.id, "html": fragments.column(column, can_edit=True)}
+        for column in change.columns
+    ]
+    html = render_template(
+        "acts/acted.hx.html",
+        columns=columns,
+        revision=change.revision,
+        overrun=acted.overrun,
+        undo=undo,
+        panel_html=_panel(),
+    )
+    return Response(html)
+
+
+def _panel() -> str | None:
+    """Draw the panel anew if the page shows one: the act may be about its card."""
+    from pmo.web.tasks import panel_html
+
+    found = TASK_PAGE.search(request.headers.get("HX-Current-URL", ""))
+    return panel_html(int(found[1])) if found else None
+
+
+def _page_anew() -> Response:
+    return make_response("", refresh=True)  # type: ignore[no-any-return]

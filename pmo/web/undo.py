@@ -1,0 +1,32 @@
+"""Undo: from the notice after an act, and from the history of a card."""
+
+from flask import Blueprint, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from pmo import clock
+from pmo.domain.permissions import Capability
+from pmo.http import current
+from pmo.http.access import requires
+from pmo.queries import archive
+from pmo.services import undo
+from pmo.web.acted import answer, offer
+from schemas.acts import UndoForm
+
+bp = Blueprint("undo", __name__)
+
+
+@bp.post("/events/<int:event_id>/undo")
+@requires(Capability.TASK_EDIT)
+def create(event_id: int) -> ResponseReturnValue:
+    """Take back the act of an event."""
+    given = UndoForm().load(request.form)
+    acted = undo.undo(event_id, actor=current.actor(), at=clock.now())
+    task_id = acted.task_ids[0]
+    return answer(
+        acted,
+        offer(acted.event_id, _("Undone.")),
+        seen=given["revision"],
+        board_id=archive.board_of(task_id, current.actor()),
+        back=url_for("tasks.show", task_id=task_id) if given["back"] == "task" else None,
+    )
