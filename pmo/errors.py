@@ -145,6 +145,13 @@ class DefinitionOfDoneAsked(Conflict):
         self.criteria = criteria
 
 
+class NoDoneColumn(Conflict):
+    """The task's board has no column that means done."""
+
+    code = "no_done_column"
+    template = _("No column of this board means “done”: move the card yourself.")
+
+
 class Archived(Conflict):
     """The task is in the archive: it can be read and restored, and nothing else."""
 

@@ -86,7 +86,8 @@ class TaskUpdateSchema(Schema):
     )
 
 
-def _confirmed() -> f.List:
+def confirmed_lines() -> f.List:
+    """Return the field of the lines of a definition of done that hold."""
     return f.List(
         f.String(description="One line of it, as it is written.", max_length=NOTE_LENGTH),
         description="Lines of the column's definition of done that hold: all of them are needed "
@@ -100,7 +101,7 @@ def _confirmed() -> f.List:
 class TaskCreateSchema(TaskUpdateSchema):
     """A new task: a title is enough."""
 
-    confirmed = _confirmed()
+    confirmed = confirmed_lines()
 
     title = f.String(
         description="Title, one line.",
@@ -147,7 +148,7 @@ class PlacementSchema(Schema):
         allow_none=True,
         load_default=None,
     )
-    confirmed = _confirmed()
+    confirmed = confirmed_lines()
 
 
 class PlacementForm(PlacementSchema):
@@ -346,6 +347,11 @@ class WorkItemSchema(Schema):
     project_name = f.Plain(description="Short name of the project.")
     board_id = f.Number(description="Its board.")
     column_name = f.Plain(description="The column it stands in.")
+    is_waiting = f.StrictBoolean(
+        description="Others have to do something first: it is blocked, waits for other tasks, or "
+        "stands in a column that means waiting."
+    )
+    can_complete = f.StrictBoolean(description="Whether you may move it.")
 
 
 class WorkGroupSchema(Schema):
@@ -365,3 +371,4 @@ class MyWorkSchema(Schema):
     )
     total = f.Number(description="How many open tasks are yours.")
     shown = f.Number(description="How many of them are in the groups.")
+    waiting = f.Number(description="How many of those in the groups wait for others.")

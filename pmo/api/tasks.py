@@ -13,7 +13,9 @@ from pmo.http.etags import tagged
 from pmo.queries import my_work as work
 from pmo.queries import task_lists
 from pmo.queries import tasks as queries
+from pmo.services import completion
 from pmo.services import tasks as services
+from schemas.my_work import CompletionSchema
 from schemas.tasks import (
     HistoryQuerySchema,
     HistorySchema,
@@ -125,6 +127,20 @@ def place(wanted: Fields, task_id: int) -> Any:
     this move for the lead.
     """
     services.place(task_id, **wanted, actor=current.actor(), at=clock.now())
+    return _task(task_id)
+
+
+@bp.route("/tasks/<int:task_id>/completion", methods=["PUT"])
+@bp.arguments(CompletionSchema)
+@bp.response(200, TaskSchema)
+@requires(Capability.TASK_EDIT)
+def complete(given: Fields, task_id: int) -> Any:
+    """Move a task to where its board keeps what is done.
+
+    To the end of the first column that means done; refused as any move there would be. Again
+    makes no difference.
+    """
+    completion.complete(task_id, **given, actor=current.actor(), at=clock.now())
     return _task(task_id)
 
 

@@ -19,13 +19,15 @@ from pmo.http import current, kept, languages
 from pmo.http.kept import Kept, Part
 from pmo.queries.boards import BoardHead, ColumnView
 from pmo.queries.cards import CardView
-from pmo.queries.my_work import WorkItem
+from pmo.queries.my_work import MyWork, State, WorkItem
 
 MEGABYTE = 1024 * 1024
 
 pieces: Kept[str] = Kept(most=24 * MEGABYTE)
 columns: Kept[Part] = Kept(most=16 * MEGABYTE)
 boards: "Kept[WholeBoard]" = Kept(most=16 * MEGABYTE)
+
+works: "Kept[WholeWork]" = Kept(most=16 * MEGABYTE)
 
 SEPARATOR = f"\x00{secrets.token_hex(8)}\x00"
 """Between pieces that are drawn in one go; nobody can write it into a title."""
@@ -49,6 +51,15 @@ class WholeBoard:
     filters: Markup
 
 
+@dataclass(frozen=True, slots=True)
+class WholeWork:
+    """A person's work, drawn. total, waiting: of cards."""
+
+    html: Markup
+    total: int
+    waiting: int
+
+
 def card(view: CardView) -> Markup:
     """Return the HTML of one card."""
     [html] = _drawn(CARDS, (view,))
@@ -59,6 +70,25 @@ def work_items(items: Sequence[WorkItem]) -> Markup:
     """Return the HTML of a person's cards in a list."""
     html = "".join(_drawn(WORK_ITEMS, items))
     return Markup(html)  # noqa: S704 - drawn by a template
+
+
+def whole_work(key: State, *, is_waiting: bool, read: Callable[[], MyWork]) -> WholeWork:
+    """Return a person's work, kept until something on one of their boards changes.
+
+    key: what changes with it. is_waiting: only what waits for others. read: when not kept.
+    """
+    actor = current.actor()
+
+    def draw() -> WholeWork:
+        work = read()
+        shown = work.of_waiting() if is_waiting else work
+        html = Markup(reply("my_work/_groups.html", work=shown, work_items=work_items))  # noqa: S704
+        return WholeWork(html, work.total, work.waiting)
+
+    whole_key = (*_place(), actor.user_id, actor.role, is_waiting, key)
+    return works.get_or_make(
+        whole_key, draw, lambda whole: len(whole.html) * WORST_BYTES + OVERHEAD
+    )
 
 
 def reply(template: str, **facts: Any) -> str:
@@ -141,5 +171,5 @@ def source(app: Flask) -> str:
 
 def forget() -> None:
     """Forget all that is kept: for tests and measurements."""
-    for kept_html in (pieces, columns, boards):
+    for kept_html in (pieces, columns, boards, works):
         kept_html.clear()

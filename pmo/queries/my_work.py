@@ -1,7 +1,7 @@
 """A person's open tasks from all projects, by urgency."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -11,7 +11,7 @@ import peewee as pw
 from pmo.domain import permissions
 from pmo.domain.permissions import Actor, Capability
 from pmo.domain.urgency import Urgency, urgency
-from pmo.domain.vocabulary import ColumnMeaning
+from pmo.domain.vocabulary import ColumnMeaning, MemberRole
 from pmo.models import Board, Column, Membership, Project, Task, TaskAssignee
 from pmo.queries import cards
 from pmo.queries.cards import CardView
@@ -23,13 +23,18 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """A card of mine, with its project and column."""
+    """A card of mine, with its project and column.
+
+    is_waiting: others have to do something first. can_complete: I may move it.
+    """
 
     card: CardView
     project_id: int
     project_name: str
     board_id: int
     column_name: str
+    is_waiting: bool
+    can_complete: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +47,35 @@ class WorkGroup:
 
 @dataclass(frozen=True, slots=True)
 class MyWork:
-    """My cards that are not done. total: all of them; groups hold the most urgent `shown`."""
+    """My cards that are not done. total: all of them; groups hold the most urgent `shown`.
+
+    waiting: how many of the shown ones wait for others.
+    """
 
     groups: tuple[WorkGroup, ...]
     total: int
     shown: int
+    waiting: int
+
+    def of_waiting(self) -> "MyWork":
+        """Return the cards alone that wait for others."""
+        groups = (
+            WorkGroup(group.urgency, tuple(item for item in group.items if item.is_waiting))
+            for group in self.groups
+        )
+        return replace(self, groups=tuple(group for group in groups if group.items))
+
+
+State = tuple[tuple[Any, ...], ...]
+
+
+def state(actor: Actor) -> State:
+    """Return what changes whenever the actor's work does; one statement.
+
+    The revisions of all boards that they see, and what they are in each project.
+    """
+    mine = OFFICE if permissions.office_may(actor, Capability.PROJECT_READ) else MEMBER
+    return tuple(mine.state(user_id=actor.user_id))
 
 
 def my_work(actor: Actor, *, today: date) -> MyWork:
@@ -56,13 +85,40 @@ def my_work(actor: Actor, *, today: date) -> MyWork:
     by_column = mine.cards.by_column(today=today, **who)
     found = {card.id: card for column in by_column.values() for card in column}
     items = [
-        WorkItem(found[task_id], *place)
+        _item(found[task_id], actor, *place)
         for task_id, *place in mine.places(**who)
         if task_id in found  # not what was assigned between the two statements
     ]
     groups = groupby(items, key=lambda item: urgency(item.card.due_on, today))
     total = len(items) if len(items) < MOST else int(mine.count(**who)[0][0])
-    return MyWork(tuple(WorkGroup(kind, tuple(group)) for kind, group in groups), total, len(items))
+    return MyWork(
+        groups=tuple(WorkGroup(kind, tuple(group)) for kind, group in groups),
+        total=total,
+        shown=len(items),
+        waiting=sum(item.is_waiting for item in items),
+    )
+
+
+def _item(  # noqa: PLR0913, PLR0917 - a row
+    card: CardView,
+    actor: Actor,
+    project_id: int,
+    project_name: str,
+    board_id: int,
+    column_name: str,
+    meaning: str,
+    role: str | None,
+) -> WorkItem:
+    membership = None if role is None else MemberRole(role)
+    return WorkItem(
+        card=card,
+        project_id=project_id,
+        project_name=project_name,
+        board_id=board_id,
+        column_name=column_name,
+        is_waiting=card.is_blocked or bool(card.waits_for) or meaning == ColumnMeaning.WAITING,
+        can_complete=permissions.may(actor, Capability.TASK_EDIT, membership),
+    )
 
 
 class _Mine:
@@ -75,11 +131,18 @@ class _Mine:
 
         def places(user_id: Any) -> Any:
             columns = (Task.id, Project.id, Project.short_name, Board.id, Column.name)
-            return soonest(user_id, *columns)
+            query = soonest(user_id, *columns, Column.meaning, Membership.role)
+            return query.join_from(Project, Membership, pw.JOIN.LEFT_OUTER, on=_is_in(user_id))
 
         def count(user_id: Any) -> Any:
             return _open_tasks(user_id, visible(user_id), pw.fn.COUNT(Task.id))
 
+        def state(user_id: Any) -> Any:
+            query = Board.select(Board.id, Board.revision, Membership.role).join(Project)
+            query = query.join(Membership, pw.JOIN.LEFT_OUTER, on=_is_in(user_id))
+            return query.where(visible(user_id)).order_by(Board.id)
+
+        self.state = Statement(state)
         self.places = Statement(places)
         self.count = Statement(count)
         self.cards = cards.Cards(lambda user_id: Task.id.in_(soonest(user_id, Task.id)))
@@ -91,6 +154,10 @@ def _open_tasks(user_id: Any, visible: Any, *columns: Any) -> Any:
     query = query.join(Board).join_from(Task, Project)
     is_open = Column.meaning != ColumnMeaning.DONE
     return query.where((TaskAssignee.user == user_id) & is_open & cards.LIVE & visible)
+
+
+def _is_in(user_id: Any) -> Any:
+    return (Membership.project == Project.id) & (Membership.user == user_id)
 
 
 def _of_member(user_id: Any) -> Any:

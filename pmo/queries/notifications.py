@@ -103,10 +103,12 @@ def one(notification_id: int, actor: Actor) -> NotificationView:
     raise NotFound(kind="notification")
 
 
-def unread(actor: Actor) -> int:
-    """Return how many are unread, at most `MOST_COUNTED`."""
+def unread(actor: Actor, kind: NotificationKind | None = None) -> int:
+    """Return how many are unread, at most `MOST_COUNTED`. kind: only of this one."""
     own = Notification.select(Notification.id).join(Project)
     own = own.where((Notification.user == actor.user_id) & Notification.read_at.is_null())
+    if kind is not None:
+        own = own.where(Notification.kind == kind)
     own = own.where(access.visible_projects(actor)).limit(MOST_COUNTED)
     return int(own.count())
 

@@ -15,27 +15,35 @@ from pmo.domain import markdown
 from pmo.domain.happenings import Happening
 from pmo.domain.permissions import OFFICE_READERS
 from pmo.domain.vocabulary import NotificationKind
-from pmo.models import Comment, Membership, MutedProject, Notification, TaskAssignee, User
+from pmo.models import (
+    Comment,
+    Membership,
+    MutedProject,
+    Notification,
+    TaskAssignee,
+    TaskWatcher,
+    User,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """Somebody who may see a project. is_doing: the task that it is about."""
+    """Somebody who may see a project. is_concerned: does or watches the task that it is about."""
 
     user_id: int
     login: str
     is_member: bool
-    is_doing: bool
+    is_concerned: bool
     is_muted: bool
 
 
 def of_comment(happening: Happening) -> None:
-    """Tell of a new comment: those it mentions, and those who do the task."""
+    """Tell of a new comment: those it mentions, and those who do or watch the task."""
     comment_id, text = _comment_of(happening)
     listeners = _listeners(happening)
     mentioned = _mentioned(text, listeners)
     _tell(NotificationKind.MENTION, mentioned, happening, comment_id)
-    concerned = [it for it in listeners if it.is_doing and it not in mentioned]
+    concerned = [it for it in listeners if it.is_concerned and it not in mentioned]
     _tell(NotificationKind.COMMENT, _unmuted(concerned), happening, comment_id)
 
 
@@ -95,17 +103,19 @@ def _listeners(happening: Happening) -> list[Listener]:
     """Return who may see the project at this moment, without the one who acted; one statement."""
     member = (Membership.user == User.id) & (Membership.project == happening.project_id)
     doing = (TaskAssignee.user == User.id) & (TaskAssignee.task == happening.task_id)
+    watching = (TaskWatcher.user == User.id) & (TaskWatcher.task == happening.task_id)
     muted = (MutedProject.user == User.id) & (MutedProject.project == happening.project_id)
     query = (
         User.select(
             User.id,
             User.login,
             Membership.id.is_null(False),
-            TaskAssignee.user.is_null(False),
+            TaskAssignee.user.is_null(False) | TaskWatcher.user.is_null(False),
             MutedProject.user.is_null(False),
         )
         .join_from(User, Membership, pw.JOIN.LEFT_OUTER, on=member)
         .join_from(User, TaskAssignee, pw.JOIN.LEFT_OUTER, on=doing)
+        .join_from(User, TaskWatcher, pw.JOIN.LEFT_OUTER, on=watching)
         .join_from(User, MutedProject, pw.JOIN.LEFT_OUTER, on=muted)
         .where(User.is_active & (Membership.id.is_null(False) | User.role.in_(OFFICE_READERS)))
         .order_by(User.id)

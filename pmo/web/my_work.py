@@ -1,19 +1,58 @@
-"""“My work”: a person's open tasks from all projects, by urgency."""
+"""“My work”: a person's open tasks from all projects, what waits for others, mentions."""
 
-from flask import Blueprint, render_template
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
+from pmo import clock
 from pmo.domain.permissions import Capability
-from pmo.http import current, fragments
+from pmo.domain.vocabulary import NotificationKind
+from pmo.http import current, fragments, rendering
 from pmo.http.access import requires
 from pmo.queries import my_work as queries
+from pmo.queries import notifications
+from pmo.services import completion
+from schemas.my_work import CompletionForm, WorkQuerySchema
 
 bp = Blueprint("my_work", __name__)
+
+MENTION = NotificationKind.MENTION
 
 
 @bp.get("/my-work")
 @requires(Capability.PORTFOLIO_READ)
 def index() -> ResponseReturnValue:
-    """Show my open tasks."""
-    work = queries.my_work(current.actor(), today=current.today())
-    return render_template("my_work/index.html", work=work, work_items=fragments.work_items)
+    """Show my open tasks, those alone that wait for others, or my mentions."""
+    asked = WorkQuerySchema().load_filled(request.args)
+    return render_template("my_work/index.html", **_work(asked["show"]))
+
+
+@bp.post("/tasks/<int:task_id>/completion")
+@requires(Capability.TASK_EDIT)
+def complete(task_id: int) -> ResponseReturnValue:
+    """Move a task to where its board keeps what is done."""
+    given = CompletionForm().load(request.form)
+    completion.complete(
+        task_id, confirmed=given["confirmed"], actor=current.actor(), at=clock.now()
+    )
+    if not rendering.is_htmx():
+        flash(_("The card is done."), "success")
+        return redirect(url_for("my_work.index", show=given["show"]), 303)
+    return render_template("my_work/complete.hx.html", **_work(given["show"]))
+
+
+def _work(show: str) -> dict[str, Any]:
+    """Return what the page shows: kept HTML while nothing on the person's boards has changed."""
+    actor = current.actor()
+    whole = fragments.whole_work(
+        queries.state(actor),
+        is_waiting=show == "waiting",
+        read=lambda: queries.my_work(actor, today=current.today()),
+    )
+    mentions = None
+    if show == "mentions":
+        mentions = notifications.page(actor, unread_only=True, kind=MENTION)
+    unread = notifications.unread(actor, MENTION) if current.unread() else 0
+    return {"show": show, "work": whole, "mentions": mentions, "unread_mentions": unread}

@@ -1,6 +1,8 @@
+from flask.testing import FlaskClient
+
 from pmo.models import Column, Event, Task
 from tests.api.conftest import Caller
-from tests.cast import Cast
+from tests.cast import Cast, bearer
 
 
 def test_task_is_given_with_all_its_fields(lev: Caller, cast: Cast) -> None:
@@ -119,3 +121,26 @@ def test_edit_is_in_the_journal_under_the_owner_of_the_token(lev: Caller, cast: 
 
     event = Event.select().order_by(Event.id.desc()).get()
     assert (event.kind, event.actor_id) == ("task.edited", cast.lev.user_id)
+
+
+def test_done_is_said_once_and_again_makes_no_difference(client: FlaskClient, cast: Cast) -> None:
+    headers, task = bearer("mila"), cast.orchard.tasks[0]
+
+    first, again = (
+        client.put(f"/api/v1/tasks/{task}/completion", json={}, headers=headers) for _ in "ab"
+    )
+
+    assert first.json is not None
+    assert again.json is not None
+    assert first.json["column_id"] == cast.orchard.columns[3]
+    assert again.json["moves"] == first.json["moves"]
+
+
+def test_my_work_tells_what_waits_for_others(client: FlaskClient, cast: Cast) -> None:
+    Task.update(blocked_reason="No room").where(Task.id == cast.orchard.tasks[0]).execute()
+
+    found = client.get("/api/v1/my-work", headers=bearer("mila")).json
+
+    assert found is not None
+    [item] = found["groups"][0]["items"]
+    assert (item["is_waiting"], item["can_complete"], found["waiting"]) == (True, True, 1)

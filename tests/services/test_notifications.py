@@ -6,7 +6,7 @@ import pytest
 
 from pmo.domain.vocabulary import Gate, MemberRole, NotificationKind
 from pmo.errors import NotFound
-from pmo.models import Event, Membership, Notification, Task, TaskAssignee, User
+from pmo.models import Event, Membership, Notification, Task, TaskAssignee, TaskWatcher, User
 from pmo.queries import notifications as queries
 from pmo.services import comments, gates, memberships, notifications, tasks
 from pmo.services import notification_reactions as told
@@ -63,6 +63,14 @@ def test_who_does_the_task_is_told_of_a_comment_once(cast: Cast) -> None:
 
     assert heard(cast, "mila") == ["comment", "mention"]
     assert heard(cast, "olga") == []
+
+
+def test_who_watches_the_task_is_told_of_a_comment(cast: Cast) -> None:
+    TaskWatcher.create(task=cast.orchard.tasks[0], user=cast.olga.user_id)
+
+    say(cast, "lev", "Well done")
+
+    assert heard(cast, "olga") == ["comment"]
 
 
 def test_an_edit_tells_those_whom_it_mentions_anew(cast: Cast) -> None:
