@@ -7,6 +7,7 @@ its name or not at all. Who refers to it is known to the database alone.
 import hashlib
 import os
 import secrets
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -76,6 +77,10 @@ class Store:
         finally:
             temporary.unlink(missing_ok=True)
         return blob
+
+    def scratch(self) -> IO[bytes]:
+        """Return a file without a name, gone when it is closed: for what is made to be sent."""
+        return tempfile.TemporaryFile(dir=self._temporary().parent)
 
     def path(self, sha256: str) -> Path:
         """Return where a file lies, or would."""

@@ -58,3 +58,5 @@ class ImportedSchema(Schema):
     projects = f.Number(description="Projects.")
     tasks = f.Number(description="Tasks.")
     events = f.Number(description="Events of the journal.")
+    files = f.Number(description="Files of cards that came with their bytes.")
+    files_missing = f.Number(description="Files of cards that are only listed.")

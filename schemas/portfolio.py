@@ -4,7 +4,7 @@ The one source of its rules: schemas/portfolio.schema.json is made from here
 (`pmo schema write`). References between its parts are checked by the reader.
 """
 
-from pmo.domain import codes, own_fields
+from pmo.domain import codes, file_names, own_fields
 from pmo.domain.credentials import LOGIN_PATTERN
 from pmo.domain.vocabulary import (
     ColumnMeaning,
@@ -36,6 +36,7 @@ MOST_EVENTS = 1_000_000
 MOST_PARTS = 100
 MOST_LINES = 1_000
 MOST_COMMENTS = 1_000
+MOST_BYTES = 10**12
 TEXT = 100_000
 LINE = 10_000
 
@@ -43,6 +44,8 @@ Login = f.matching(LOGIN_PATTERN)
 Code = f.matching(codes.PATTERN.pattern)
 OwnKey = f.matching(own_fields.KEY)
 TaskKey = f.matching(codes.PATTERN.pattern + r"-[1-9][0-9]{0,6}")
+Hash = f.matching(r"[0-9a-f]{64}")
+MediaType = f.matching(r"[a-z0-9]+/[a-z0-9][a-z0-9.+-]*")
 Kind = f.matching(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*")
 
 
@@ -182,6 +185,17 @@ class CommentSchema(Part):
     )
 
 
+class AttachmentSchema(Part):
+    """A file of a task; its bytes are in the ZIP beside, under `attachments/<sha256>`."""
+
+    name = f.FileName("Its name.", most=file_names.LONGEST, least=1)
+    size = f.Whole("How large it is, bytes.", low=1, high=MOST_BYTES)
+    sha256 = Hash("SHA-256 of its content; names it within the task.", most=64)
+    media_type = MediaType("What it is by its content.", most=100)
+    added_by = Login("Person who attached it.", most=64)
+    added_at = f.Moment("When it was attached.")
+
+
 class TaskSchema(TaskPartsSchema):
     number = f.Whole("Number within the project, never used again.", low=1, high=MOST_NUMBER)
     title = f.Line("Title.", most=200, least=1)
@@ -225,6 +239,9 @@ class TaskSchema(TaskPartsSchema):
         most=32,
         load_default=None,
         allow_none=True,
+    )
+    attachments = f.ListOf(
+        f.Part(AttachmentSchema), "Its files, the oldest first.", most=MOST_PARTS
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from marshmallow import ValidationError, fields
 
-from pmo.domain import periods
+from pmo.domain import file_names, periods
 from pmo.domain.periods import Period
 from pmo.errors import Sentence
 from schemas.portfolio_period import PERIOD_SCHEMA
@@ -87,6 +87,16 @@ class Line(Text):
 
     pattern = r"[^\n\r]*"
     pattern_fault = _("The text must be one line.")
+
+
+class FileName(Line):
+    """The name of a file, such as an upload would get."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> str:
+        name = super()._deserialize(value, attr, data, **kwargs)
+        if file_names.cleaned(name) != name:
+            raise fault(_("This is no name of a file."))
+        return name
 
 
 class Key(Text):

@@ -164,6 +164,7 @@ class _ProjectCheck:
             known.append(("column", self.columns[task["board"]], NO_COLUMN))
         yield from _unknown(task, place, known)
         yield from self._comments(place, task)
+        yield from self._attachments(place, task)
         for name, names, template in (
             ("assignees", self.logins, NO_PERSON),
             ("labels", self.labels, NO_LABEL),
@@ -181,6 +182,12 @@ class _ProjectCheck:
             yield from _unknown(comment, inner, known)
             if (comment["removed_at"] is None) != (comment["removed_by"] is None):
                 yield Fault(f"{inner}.removed_by", REMOVED)
+
+    def _attachments(self, place: str, task: Content) -> Iterator[Fault]:
+        files = task["attachments"]
+        yield from _repeated(files, "sha256", f"{place}.attachments")
+        for inner, file in _placed(files, f"{place}.attachments"):
+            yield from _unknown(file, inner, [("added_by", self.logins, NO_PERSON)])
 
 
 def _journal(content: Content, logins: Collection[str]) -> Iterator[Fault]:

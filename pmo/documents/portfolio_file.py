@@ -1,7 +1,7 @@
 """The portfolio file: bytes to checked content and back, for command line, pages and API."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import PurePath
 from typing import Any
@@ -25,9 +25,12 @@ def _(message: str) -> str:
     return message
 
 
-def format_of(name: str) -> str | None:
-    """Return the format that a file's name tells, None if it tells none."""
-    return SUFFIXES.get(PurePath(name).suffix.lower())
+def format_of(name: str, more: Mapping[str, str] | None = None) -> str | None:
+    """Return the format that a file's name tells, None if it tells none.
+
+    more: suffixes that are taken beside the usual ones.
+    """
+    return (SUFFIXES | dict(more or {})).get(PurePath(name).suffix.lower())
 
 
 def export_file(*, format: str, actor: Actor | None, at: datetime) -> bytes:
@@ -35,9 +38,17 @@ def export_file(*, format: str, actor: Actor | None, at: datetime) -> bytes:
 
     actor: None for the command line. Raises Forbidden.
     """
+    return dump(exported(actor=actor, at=at), format)
+
+
+def exported(*, actor: Actor | None, at: datetime) -> dict[str, Any]:
+    """Return the content of a portfolio file, and note in the journal that it left.
+
+    Raises Forbidden.
+    """
     content = queries.export(actor)
     services.record_export(actor=actor, at=at)
-    return dump(content, format)
+    return content
 
 
 def import_file(

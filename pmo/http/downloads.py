@@ -48,12 +48,14 @@ def made(body: bytes, *, name: str, media_type: str) -> Response:
 
 
 def _sandboxed(content: BinaryIO, kind: str, size: int, tag: str) -> Response:
-    """Stream bytes that a browser neither guesses at nor runs; 304 if it has them."""
+    """Stream bytes that a browser neither guesses at nor runs; 304 if it has them.
+
+    The server closes the wrapped file when it is sent, or at once when there is nothing to send.
+    """
     response = Response(wrap_file(request.environ, content), direct_passthrough=True)
     response.headers["Content-Type"] = kind
     response.headers["Content-Length"] = str(size)
     response.headers["Content-Security-Policy"] = SANDBOX
     response.headers["Cache-Control"] = "private, no-cache"
     response.set_etag(tag)
-    response.call_on_close(content.close)
     return response.make_conditional(request)  # type: ignore[return-value]

@@ -1,14 +1,19 @@
 """Files of cards at the door: how much may come, and how they go out."""
 
 import logging
-from typing import BinaryIO
+from datetime import datetime
+from typing import IO, BinaryIO
 
 from flask import Response, request
+from werkzeug.wsgi import wrap_file
 
+from pmo.documents import portfolio_file, portfolio_zip
+from pmo.domain.permissions import Actor
 from pmo.errors import NotFound
 from pmo.http import current, downloads
 from pmo.queries.attachments import AttachmentView
 from pmo.services.attachments import MEGABYTE, Room
+from pmo.services.portfolio_files import Imported
 
 log = logging.getLogger("pmo.files")
 
@@ -45,6 +50,36 @@ def preview(file: AttachmentView) -> Response:
         raise NotFound(kind="preview")
     content = _opened(file)
     return downloads.picture(content, media_type=file.media_type, size=file.size, tag=file.sha256)
+
+
+def portfolio(actor: Actor, at: datetime) -> Response:
+    """Give the whole portfolio with its files; written to the disk first, it may be large."""
+    target = current.store().scratch()
+    try:
+        portfolio_zip.write(target, store=current.store(), actor=actor, at=at)
+    except BaseException:
+        target.close()
+        raise
+    size = target.tell()
+    target.seek(0)
+    response = Response(wrap_file(request.environ, target), direct_passthrough=True)
+    response.headers["Content-Type"] = portfolio_zip.MEDIA_TYPE
+    response.headers["Content-Length"] = str(size)
+    name = f"portfolio-{current.today().isoformat()}.zip"
+    response.headers["Content-Disposition"] = downloads.disposition(name)
+    return response
+
+
+def take_portfolio(source: IO[bytes], form: str, actor: Actor, at: datetime) -> Imported:
+    """Take a portfolio file of any form. Raises FileRefused, PortfolioNotEmpty, Forbidden."""
+    settings = current.settings()
+    if form == "zip":
+        most = settings.office_quota_mb
+        store = current.store()
+        return portfolio_zip.read(source, store=store, most_mb=most, actor=actor, at=at)
+    most = settings.max_upload_mb
+    data = source.read(most * MEGABYTE + 1)
+    return portfolio_file.import_file(data, format=form, actor=actor, at=at, max_mb=most)
 
 
 def _opened(file: AttachmentView) -> BinaryIO:

@@ -26,7 +26,7 @@ from pmo.models import (
     TaskLabel,
     User,
 )
-from pmo.queries import access, portfolio_comments, portfolio_own
+from pmo.queries import access, portfolio_attachments, portfolio_comments, portfolio_own
 from pmo.queries.portfolio_rules import RulesOfBoards
 from pmo.queries.portfolio_task_parts import TaskParts
 
@@ -222,6 +222,7 @@ class _Parts:
         labels = _grouped(rows(TaskLabel.select(TaskLabel.task, TaskLabel.label)))
         comments = portfolio_comments.by_task(self.logins, moment_text)
         own = portfolio_own.values()
+        files = portfolio_attachments.by_task(self.logins, moment_text)
         boards = {row_id: place for place, row_id in enumerate(self.board_keys)}
         columns = {row_id: place for place, row_id in enumerate(self.standing)}
         in_order = sorted(
@@ -256,6 +257,7 @@ class _Parts:
                     "comments": comments[task.id],
                     **parts.of(task.id),
                     "successor": task.successor_id and keys[task.successor_id],
+                    "attachments": files[task.id],
                 }
             )
         return tasks

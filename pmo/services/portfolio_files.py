@@ -14,7 +14,7 @@ from pmo.queries import access
 from pmo.services import journal, portfolio_task_parts, portfolio_writing
 from pmo.services.portfolio_writing import Imported
 
-__all__ = ["Imported", "check_may_import", "import_content", "record_export"]
+__all__ = ["Imported", "check_is_empty", "check_may_import", "import_content", "record_export"]
 
 CLOCKS_APART = timedelta(minutes=1)
 """How far a moment may lie ahead: clocks of two machines are never quite the same."""
@@ -66,6 +66,11 @@ def record_export(*, actor: Actor | None, at: datetime) -> None:
 def _check_empty() -> None:
     """Refuse a portfolio that holds anything; two imports at once take turns."""
     take_turns(TURN)
+    check_is_empty()
+
+
+def check_is_empty() -> None:
+    """Raise PortfolioNotEmpty if there is anything: also before much work is done in vain."""
     programmes, found = Programme.select().count(), Project.select().count()
     if programmes or found:
         raise PortfolioNotEmpty(programmes=programmes, projects=found)
@@ -92,6 +97,8 @@ def _moments(content: Part) -> Iterator[tuple[str, datetime]]:
 def _moments_of_task(place: str, task: Part) -> Iterator[tuple[str, datetime]]:
     yield f"{place}.created_at", task["created_at"]
     yield from portfolio_task_parts.moments(place, task)
+    for index, file in enumerate(task["attachments"]):
+        yield f"{place}.attachments[{index}].added_at", file["added_at"]
     for index, comment in enumerate(task["comments"]):
         for name in ("written_at", "edited_at", "removed_at"):
             if comment[name] is not None:

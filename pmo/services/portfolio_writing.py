@@ -14,6 +14,7 @@ from pmo.domain import ordering
 from pmo.domain.periods import Period
 from pmo.domain.permissions import Actor
 from pmo.models import (
+    Attachment,
     Board,
     Column,
     Comment,
@@ -34,6 +35,7 @@ from pmo.models import (
 )
 from pmo.services import (
     accounts,
+    portfolio_attachments,
     portfolio_comments,
     portfolio_own,
     portfolio_rules,
@@ -51,13 +53,18 @@ TASK_TEXTS = ("title", "description", "plan_number", "expected_result", "respons
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """How much was taken in. people: those who were not known here yet."""
+    """How much was taken in. people: those who were not known here yet.
+
+    files: those of cards whose bytes came too; files_missing: those that are only listed.
+    """
 
     people: int
     programmes: int
     projects: int
     tasks: int
     events: int
+    files: int = 0
+    files_missing: int = 0
 
 
 def write(content: Part, *, actor: Actor | None, at: datetime) -> Imported:
@@ -89,6 +96,7 @@ class _Import:
             projects=len(self.projects),
             tasks=len(self.tasks),
             events=self._journal(),
+            **portfolio_attachments.counts(self.content),
         )
 
     def _people(self) -> int:
@@ -190,6 +198,7 @@ class _Import:
             **portfolio_task_parts.counters(task),
             "version": self.used.version(row.code, task["number"]),
             "comment_count": portfolio_comments.standing(task),
+            "attachment_count": len(task["attachments"]),
         }
 
     def _lists(self, project: Part, numbers: dict[int, int], places: "_Places") -> None:
@@ -215,6 +224,7 @@ class _Import:
 
         _insert(Comment, portfolio_comments.rows_of(project, numbers, self.people))
         _insert(OwnValue, portfolio_own.values(project, places.own_fields, numbers))
+        _insert(Attachment, portfolio_attachments.rows_of(project, numbers, self.people))
 
     def _journal(self) -> int:
         events = _in_order(self.content["journal"], list(self._creations()))

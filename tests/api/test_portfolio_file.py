@@ -1,11 +1,18 @@
 import json
+import zipfile
 from collections.abc import Callable
+from io import BytesIO
 
+import peewee as pw
 import pytest
+from flask.testing import FlaskClient
 
-from pmo.models import Event, Project
+from pmo.documents import portfolio_file
+from pmo.domain.vocabulary import Role
+from pmo.models import Event, Project, User
 from tests.api.conftest import Caller
-from tests.cast import Cast
+from tests.cast import NOW, Cast, bearer
+from tests.documents.portfolios import good
 
 
 def test_export_is_the_file_and_the_journal_knows_of_it(ada: Caller, cast: Cast) -> None:
@@ -56,3 +63,20 @@ def test_file_is_not_for_everybody(caller: Callable[..., Caller], cast: Cast) ->
     ]
 
     assert [answer.status_code for answer in answers] == [403, 403]
+
+
+def test_a_zip_comes_in_by_its_media_type(client: FlaskClient, db: pw.Database) -> None:
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("portfolio.yaml", portfolio_file.dump(good(), "yaml"))
+    User.create(login="root", name="Root", role=Role.ADMINISTRATOR, created_at=NOW)
+
+    response = client.post(
+        "/api/v1/portfolio-file",
+        data=content.getvalue(),
+        headers=bearer("root"),
+        content_type="application/zip",
+    )
+
+    assert response.status_code == 200, response.json
+    assert (response.json["files"], response.json["files_missing"]) == (0, 2)

@@ -66,6 +66,7 @@ def task(number: int, **values: Any) -> dict[str, Any]:
         "waits_for": [],
         "watchers": [],
         "successor": None,
+        "attachments": [],
         **values,
     }
 
@@ -158,6 +159,25 @@ PUT_AWAY = {
     "successor": "ШШ-5",
 }
 
+ATTACHMENTS = [
+    {
+        "name": "Программа семинара.txt",
+        "size": 18,
+        "sha256": "8a14dee0a9ed2a5ad4c8dcc8a6f2d3a4d80c5a2d8f6e0b9f2b1ad4b3a4c1d5e6",
+        "media_type": "text/plain",
+        "added_by": "ada",
+        "added_at": "2021-06-17T13:00:00Z",
+    },
+    {
+        "name": "зал.png",
+        "size": 70,
+        "sha256": "19f1c1a5b8d34c3b39d4b7f4c4b0ab53a1a9e1f9fd1d8c7a1a3f4e5d6c7b8a90",
+        "media_type": "image/png",
+        "added_by": "lev",
+        "added_at": "2021-06-17T14:00:00.500000Z",
+    },
+]
+
 _GOOD: dict[str, Any] = {
     "format": "pmo-portfolio",
     "version": 1,
@@ -249,6 +269,7 @@ _GOOD: dict[str, Any] = {
                     evidence=EVIDENCE,
                     waits_for=[1, 2],
                     watchers=["ada", "lev"],
+                    attachments=ATTACHMENTS,
                 ),
                 task(3, column="c3", archived_at="2021-06-18T09:00:00Z", successor="ШШ-5"),
             ],
@@ -286,6 +307,8 @@ _GOOD: dict[str, Any] = {
         event("task.dependency_added", "2021-06-17T11:00:00Z", 5, blocker=2),
         event("task.watched", "2021-06-17T12:00:00Z", 5),
         event("project.own_field_removed", "2021-06-18T10:00:00Z", field="f7", name="Лишнее"),
+        event("attachment.added", "2021-06-17T13:00:00Z", 5, name="Программа семинара.txt"),
+        event("attachment.removed", "2021-06-17T13:30:00Z", 5, name="не та.txt"),
     ],
 }
 

@@ -60,7 +60,7 @@ def test_an_export_of_the_demo_comes_back_byte_for_byte_and_is_alike_on_both_dat
 def test_counts_tell_what_was_taken(db: pw.Database) -> None:
     events = len(good()["journal"])
 
-    assert take(good()) == Imported(2, 1, 1, tasks=4, events=events)
+    assert take(good()) == Imported(2, 1, 1, tasks=4, events=events, files_missing=2)
 
 
 def test_sums_and_ranks_of_columns_are_right(db: pw.Database) -> None:

@@ -1,12 +1,15 @@
 """The page of the portfolio file."""
 
+import zipfile
 from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
 
+from pmo.config import Settings
 from pmo.models import Event, Project
 from tests.cast import Cast, sign_in
+from tests.files import attach
 
 
 @pytest.mark.parametrize("format_name", ["yaml", "json"])
@@ -18,6 +21,22 @@ def test_office_takes_the_portfolio_out(client: FlaskClient, cast: Cast, format_
     assert answer.headers["Content-Disposition"].endswith(f".{format_name}")
     assert "Project Orchard" in answer.text
     assert Event.get(Event.kind == "portfolio.exported").actor_id == cast.dina.user_id
+
+
+def test_files_of_cards_go_out_and_come_in_as_a_zip(
+    client: FlaskClient, cast: Cast, settings: Settings
+) -> None:
+    attach(cast.orchard, cast.lev, settings)
+    sign_in(client, "ada")
+
+    answer = client.post("/portfolio-file/export", data={"format": "zip"}, buffered=True)
+    again = client.post("/portfolio-file", data={"file": (BytesIO(answer.data), "p.zip")})
+
+    assert answer.headers["Content-Type"] == "application/zip"
+    assert ".zip" in answer.headers["Content-Disposition"]
+    with zipfile.ZipFile(BytesIO(answer.data)) as archive:
+        assert len(archive.namelist()) == 2
+    assert again.status_code == 409
 
 
 @pytest.mark.parametrize("login", ["lev", "mila", "olga"])
