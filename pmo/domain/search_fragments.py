@@ -16,6 +16,8 @@ READ = 50_000
 """How many letters of one text are looked through."""
 
 BLANKS = re.compile(r"\s+")
+MARKS = re.compile(r"\*\*|__|``?|^[ \t]*(?:#{1,6} |> |[-*+] )", re.MULTILINE)
+"""Signs of Markdown that would only be in a reader's way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,10 @@ def whole(text: str, terms: Terms) -> Fragment:
 
 
 def best(texts: Iterable[str], terms: Terms) -> Fragment:
-    """Return the part that answers the most terms, () if none of the texts answers any."""
+    """Return the part of Markdown texts that answers the most terms, () if none answers any."""
     found: tuple[int, str, list[_Match]] | None = None
     for text in texts:
-        tidy = _tidy(text)
+        tidy = _tidy(MARKS.sub("", text[:READ]))
         matches = _matches(tidy, terms)
         count = len({match.term for match in matches})
         if count and (found is None or count > found[0]):

@@ -16,7 +16,7 @@ SHORTEST_PREFIX = 2
 QUOTED = re.compile(r'"([^"]*)"|«([^»]*)»|“([^”]*)”|„([^“]*)“')
 CARD = re.compile(r"\s*(?:([0-9A-Za-zА-Яа-яЁё]{1,8})\s*[-–—\s]\s*)?#?([0-9]{1,9})\s*")
 
-ENDINGS = ("т", "ть", "я", "ий", "ого")
+ENDINGS = ("к", "ц", "т", "ть", "сть", "я", "ься", "ий", "ого")
 """What a word that is still being typed may go on with, so that its stem is shorter than itself."""
 
 COMMON_WORDS = (
@@ -101,5 +101,5 @@ def _stems_to_come(word: str) -> Iterator[str]:
     if word[-1] in "абвгдежзийклмнопрстуфхцчшщъыьэюя":
         for ending in ENDINGS:
             longer = stem(word + ending)
-            if len(longer) <= len(word) and word.startswith(longer) and longer != word:
+            if len(longer) <= len(word):
                 yield longer

@@ -9,7 +9,6 @@ from pmo.queries.search import Hit
 
 ANCHORS = {
     SearchKind.PASSPORT: "passport",
-    SearchKind.COMMENT: "comments",
     SearchKind.ATTACHMENT: "attachments",
 }
 """Which part of its page shows a find; none for the page's own subject."""
@@ -20,6 +19,8 @@ def address(hit: Hit) -> str:
     anchor = ANCHORS.get(hit.kind)
     if hit.task_id is None:
         return url_for("projects.show", project_id=hit.project_id, _anchor=anchor)
+    if hit.kind is SearchKind.COMMENT:
+        anchor = f"comment-{hit.object_id}"
     return url_for("tasks.show", task_id=hit.task_id, _anchor=anchor)
 
 

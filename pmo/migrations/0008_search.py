@@ -22,7 +22,7 @@ class SearchEntry(Table):
     kind = Char(max_length=32)
     object_id = pw.BigIntegerField()
     project = pw.ForeignKeyField(Project, index=False, on_delete="CASCADE")
-    task = pw.ForeignKeyField(Task, null=True, index=False, on_delete="CASCADE")
+    task = pw.ForeignKeyField(Task, null=True, on_delete="CASCADE")
 
     class Meta:
         table_name = "search_entries"

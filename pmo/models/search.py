@@ -19,11 +19,11 @@ class SearchEntry(BaseModel):
     object_id = pw.BigIntegerField()
     project = pw.ForeignKeyField(Project, backref="+", index=False, on_delete="CASCADE")
     project_id: int
-    task = pw.ForeignKeyField(Task, null=True, backref="+", index=False, on_delete="CASCADE")
+    task = pw.ForeignKeyField(Task, null=True, backref="+", on_delete="CASCADE")
     task_id: int | None
 
     class Meta:
-        """No index: it is only read by id."""
+        """Read by id; by task when a thing of it is gone."""
 
         table_name = "search_entries"
 

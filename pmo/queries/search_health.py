@@ -17,7 +17,7 @@ def fault() -> tuple[str, dict[str, Any]]:
         return _("it is not built; run “pmo search rebuild”"), {}
     counted = SearchEntry.select(SearchEntry.kind, pw.fn.COUNT(SearchEntry.id))
     kept = dict(rows(counted.group_by(SearchEntry.kind)))
-    there = {kind: source.key.model.select().count() for kind, source in SOURCES.items()}
+    there = {kind: source.numbers().count() for kind, source in SOURCES.items()}
     indexed = int(database.execute_sql("SELECT COUNT(*) FROM search_index").fetchone()[0])
     apart = sum(abs(count - kept.get(kind, 0)) for kind, count in there.items())
     apart = max(apart, abs(indexed - sum(there.values())))

@@ -9,7 +9,7 @@ from typing import Any
 
 from pmo.db import rows
 from pmo.domain.search_kinds import SearchKind, entry_id
-from pmo.models import Passport, Project, Task
+from pmo.models import Comment, Passport, Project, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,18 @@ class Document:
 class Source:
     """Where things of a kind come from. key: the field whose values are their numbers.
 
-    documents: given numbers, returns what of them is there; one statement.
+    documents: given numbers, returns what of them can be found; one statement. kept: which
+    rows of the table can be, None for all.
     """
 
     key: Any
     documents: Callable[[Sequence[int]], Iterator[Document]]
+    kept: Any = None
+
+    def numbers(self) -> Any:
+        """Return the query of the numbers of all that can be found."""
+        query = self.key.model.select(self.key)
+        return query if self.kept is None else query.where(self.kept)
 
 
 PASSPORT_FIELDS = tuple(
@@ -75,10 +82,20 @@ def passports(ids: Sequence[int]) -> Iterator[Document]:
         yield Document(SearchKind.PASSPORT, project_id, project_id, body=_filled(lines))
 
 
+def comments(ids: Sequence[int]) -> Iterator[Document]:
+    """Return comments that were not removed."""
+    query = Comment.select(Comment.id, Task.project, Task.id, Comment.text).join(Task)
+    for comment_id, project_id, task_id, text in rows(query.where(Comment.id.in_(ids) & SAID)):
+        yield Document(SearchKind.COMMENT, comment_id, project_id, task_id, body=(text,))
+
+
+SAID = Comment.removed_at.is_null()
+
 SOURCES: dict[SearchKind, Source] = {
     SearchKind.TASK: Source(Task.id, tasks),
     SearchKind.PROJECT: Source(Project.id, projects),
     SearchKind.PASSPORT: Source(Passport.project, passports),
+    SearchKind.COMMENT: Source(Comment.id, comments, SAID),
 }
 """By kind."""
 

@@ -11,7 +11,7 @@ from pmo.db import database, rows, take_turns, transaction
 from pmo.domain.happenings import Happening
 from pmo.domain.search_kinds import SearchKind, entry_id
 from pmo.domain.search_words import VERSION
-from pmo.models import SearchEntry, SearchState, Task
+from pmo.models import Comment, SearchEntry, SearchState, Task
 from pmo.queries import search_engine
 from pmo.queries.search_sources import SOURCES, Document
 
@@ -72,9 +72,9 @@ def _write_all(kind: SearchKind) -> int:
 
 def _batches(kind: SearchKind) -> Iterator[list[int]]:
     """Yield the numbers of all things of a kind, some at a time."""
-    key, last = SOURCES[kind].key, 0
+    source, last = SOURCES[kind], 0
     while True:
-        query = key.model.select(key).where(key > last).order_by(key).limit(BATCH)
+        query = source.numbers().where(source.key > last).order_by(source.key).limit(BATCH)
         if not (ids := [one for (one,) in rows(query)]):
             return
         yield ids
@@ -125,6 +125,11 @@ def _passport(happening: Happening) -> None:
     put(SearchKind.PASSPORT, _ids(happening.project_id))
 
 
+def _comment(happening: Happening) -> None:
+    same = (Comment.task == happening.task_id) & (Comment.number == happening.data["comment"])
+    put(SearchKind.COMMENT, [one for (one,) in rows(Comment.select(Comment.id).where(same))])
+
+
 def _imported(_happening: Happening) -> None:
     rebuild()
 
@@ -134,6 +139,9 @@ def _ids(one: int | None) -> list[int]:
 
 
 FOLLOWED: Mapping[str, tuple[Callable[[Happening], None], ...]] = {
+    "comment.added": (_comment,),
+    "comment.edited": (_comment,),
+    "comment.removed": (_comment,),
     "portfolio.imported": (_imported,),
     "project.edited": (_edited_project,),
     "project.passport_edited": (_passport,),

@@ -12,12 +12,12 @@ from playhouse.test_utils import count_queries
 from pmo.db import database, is_postgresql, transaction
 from pmo.domain.search_kinds import SearchKind
 from pmo.errors import AlreadyTaken
-from pmo.models import SearchEntry, Task
+from pmo.models import Comment, SearchEntry, Task
 from pmo.queries.search import search
-from pmo.services import passports, projects, search_index, tasks
+from pmo.services import comments, passports, projects, search_index, tasks
 from tests.cast import NOW, Cast
 
-TEXTS = st.text(alphabet="абвгё АБВ-1", max_size=12)
+TEXTS = st.text(alphabet="абвгё АБВ-1", max_size=12).map(str.strip)
 ACTS = st.lists(
     st.one_of(
         st.tuples(st.just("create"), TEXTS),
@@ -31,6 +31,9 @@ ACTS = st.lists(
         st.tuples(st.just("goal"), TEXTS),
         st.tuples(st.just("risks"), TEXTS),
         st.tuples(st.just("propose"), st.sampled_from(["ЭЭ", "ЮЮ"])),
+        st.tuples(st.just("comment"), TEXTS),
+        st.tuples(st.just("reword"), TEXTS),
+        st.tuples(st.just("retract"), st.none()),
         st.tuples(st.just("undone"), TEXTS),
     ),
     max_size=12,
@@ -51,28 +54,70 @@ def content() -> tuple[list[Any], list[Any]]:
 
 
 def do(cast: Cast, act: str, value: Any) -> None:
-    """Do one thing to “Orchard”."""
-    task, project = cast.orchard.tasks[0], cast.orchard.project
+    """Do one thing to “Orchard”, as Lev."""
     who: dict[str, Any] = {"actor": cast.lev, "at": NOW}
-    if act == "create":
-        tasks.create(cast.orchard.columns[0], fields={"title": value or "x"}, **who)
-    elif act in {"title", "description", "responsible", "weight"}:
-        changes = {act: (value or "x") if act == "title" else value}
-        tasks.edit(task, changes, base_version=version(task), **who)
-    elif act == "place":
-        tasks.place(task, column_id=cast.orchard.columns[value], **who)
-    elif act in {"code", "name"}:
-        projects.edit(project, {act: value or "x"}, expected_version=None, **who)
-    elif act in {"goal", "risks"}:
-        values = {act: [value] if act == "risks" else value}
-        passports.edit(project, values, expected_version=None, **who)
-    elif act == "propose":
-        with contextlib.suppress(AlreadyTaken):
-            projects.propose(projects.Proposal(code=value, name="Новый"), **who)
-    elif act == "undone":
-        with contextlib.suppress(ZeroDivisionError), transaction():
-            do(cast, "title", value)
-            raise ZeroDivisionError
+    DOING.get(act, _edit)(cast, act, value, who)
+
+
+def _create(cast: Cast, _act: str, value: str, who: dict[str, Any]) -> None:
+    tasks.create(cast.orchard.columns[0], fields={"title": value or "x"}, **who)
+
+
+def _edit(cast: Cast, act: str, value: Any, who: dict[str, Any]) -> None:
+    task = cast.orchard.tasks[0]
+    changes = {act: (value or "x") if act == "title" else value}
+    tasks.edit(task, changes, base_version=version(task), **who)
+
+
+def _place(cast: Cast, _act: str, value: int, who: dict[str, Any]) -> None:
+    tasks.place(cast.orchard.tasks[0], column_id=cast.orchard.columns[value], **who)
+
+
+def _head(cast: Cast, act: str, value: str, who: dict[str, Any]) -> None:
+    projects.edit(cast.orchard.project, {act: value or "x"}, expected_version=None, **who)
+
+
+def _passport(cast: Cast, act: str, value: str, who: dict[str, Any]) -> None:
+    values = {act: [value] if act == "risks" else value}
+    passports.edit(cast.orchard.project, values, expected_version=None, **who)
+
+
+def _propose(_cast: Cast, _act: str, value: str, who: dict[str, Any]) -> None:
+    with contextlib.suppress(AlreadyTaken):
+        projects.propose(projects.Proposal(code=value, name="Новый"), **who)
+
+
+def _comment(cast: Cast, _act: str, value: str, who: dict[str, Any]) -> None:
+    comments.add(cast.orchard.tasks[0], text=value or "x", **who)
+
+
+def _change_comment(_cast: Cast, act: str, value: str, who: dict[str, Any]) -> None:
+    last = Comment.select().where(Comment.removed_at.is_null()).order_by(Comment.id).first()
+    if last is not None and act == "reword":
+        comments.edit(last.id, text=value or "x", expected_version=None, **who)
+    elif last is not None:
+        comments.remove(last.id, **who)
+
+
+def _undone(cast: Cast, _act: str, value: str, _who: dict[str, Any]) -> None:
+    with contextlib.suppress(ZeroDivisionError), transaction():
+        do(cast, "title", value)
+        raise ZeroDivisionError
+
+
+DOING = {
+    "create": _create,
+    "place": _place,
+    "code": _head,
+    "name": _head,
+    "goal": _passport,
+    "risks": _passport,
+    "propose": _propose,
+    "comment": _comment,
+    "reword": _change_comment,
+    "retract": _change_comment,
+    "undone": _undone,
+}
 
 
 def version(task_id: int) -> int:
@@ -111,6 +156,16 @@ def test_a_new_code_of_a_project_is_in_the_numbers_of_its_cards(cast: Cast) -> N
 
     assert search("ЦЦ-2", cast.lev).items[0].task_id == cast.orchard.tasks[1]
     assert search("ШШ-2 ", cast.lev).total == 0
+
+
+def test_a_comment_that_was_removed_is_not_found_any_more(cast: Cast) -> None:
+    do(cast, "comment", "Смета готова")
+    do(cast, "reword", "Сметы ещё нет")
+    [hit] = search("сметы нет", cast.olga).items
+    do(cast, "retract", None)
+
+    assert (hit.kind, hit.task_id) == (SearchKind.COMMENT, cast.orchard.tasks[0])
+    assert search("сметы", cast.olga).total == 0
 
 
 def test_a_move_asks_the_index_nothing(cast: Cast) -> None:
