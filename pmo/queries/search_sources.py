@@ -9,7 +9,7 @@ from typing import Any
 
 from pmo.db import rows
 from pmo.domain.search_kinds import SearchKind, entry_id
-from pmo.models import Comment, Passport, Project, Task
+from pmo.models import Attachment, Comment, Passport, Project, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,13 @@ def comments(ids: Sequence[int]) -> Iterator[Document]:
         yield Document(SearchKind.COMMENT, comment_id, project_id, task_id, body=(text,))
 
 
+def attachments(ids: Sequence[int]) -> Iterator[Document]:
+    """Return files by their names."""
+    query = Attachment.select(Attachment.id, Task.project, Task.id, Attachment.name).join(Task)
+    for attachment_id, project_id, task_id, name in rows(query.where(Attachment.id.in_(ids))):
+        yield Document(SearchKind.ATTACHMENT, attachment_id, project_id, task_id, title=name)
+
+
 SAID = Comment.removed_at.is_null()
 
 SOURCES: dict[SearchKind, Source] = {
@@ -96,6 +103,7 @@ SOURCES: dict[SearchKind, Source] = {
     SearchKind.PROJECT: Source(Project.id, projects),
     SearchKind.PASSPORT: Source(Passport.project, passports),
     SearchKind.COMMENT: Source(Comment.id, comments, SAID),
+    SearchKind.ATTACHMENT: Source(Attachment.id, attachments),
 }
 """By kind."""
 

@@ -11,7 +11,7 @@ from pmo.db import database, rows, take_turns, transaction
 from pmo.domain.happenings import Happening
 from pmo.domain.search_kinds import SearchKind, entry_id
 from pmo.domain.search_words import VERSION
-from pmo.models import Comment, SearchEntry, SearchState, Task
+from pmo.models import Attachment, Comment, SearchEntry, SearchState, Task
 from pmo.queries import search_engine
 from pmo.queries.search_sources import SOURCES, Document
 
@@ -130,6 +130,16 @@ def _comment(happening: Happening) -> None:
     put(SearchKind.COMMENT, [one for (one,) in rows(Comment.select(Comment.id).where(same))])
 
 
+def _attachments(happening: Happening) -> None:
+    """Look at all files of the task: the event of one that is gone does not tell its number."""
+    kept = SearchEntry.select(SearchEntry.object_id).where(
+        (SearchEntry.task == happening.task_id) & (SearchEntry.kind == SearchKind.ATTACHMENT)
+    )
+    there = Attachment.select(Attachment.id).where(Attachment.task == happening.task_id)
+    ids = {one for query in (kept, there) for (one,) in rows(query)}
+    put(SearchKind.ATTACHMENT, sorted(ids))
+
+
 def _imported(_happening: Happening) -> None:
     rebuild()
 
@@ -139,6 +149,8 @@ def _ids(one: int | None) -> list[int]:
 
 
 FOLLOWED: Mapping[str, tuple[Callable[[Happening], None], ...]] = {
+    "attachment.added": (_attachments,),
+    "attachment.removed": (_attachments,),
     "comment.added": (_comment,),
     "comment.edited": (_comment,),
     "comment.removed": (_comment,),

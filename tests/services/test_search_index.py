@@ -1,6 +1,9 @@
 """The index follows every act: whatever is done, it is what a rebuild would make."""
 
 import contextlib
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import peewee as pw
@@ -9,13 +12,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playhouse.test_utils import count_queries
 
+from pmo.blobs import Store
 from pmo.db import database, is_postgresql, transaction
 from pmo.domain.search_kinds import SearchKind
-from pmo.errors import AlreadyTaken
-from pmo.models import Comment, SearchEntry, Task
+from pmo.errors import AlreadyTaken, PmoError
+from pmo.models import Attachment, Comment, SearchEntry, Task
 from pmo.queries.search import search
-from pmo.services import comments, passports, projects, search_index, tasks
+from pmo.services import attachments, comments, passports, projects, search_index, tasks
+from pmo.services.attachments import Upload
 from tests.cast import NOW, Cast
+from tests.files import ROOM
 
 TEXTS = st.text(alphabet="абвгё АБВ-1", max_size=12).map(str.strip)
 ACTS = st.lists(
@@ -34,6 +40,8 @@ ACTS = st.lists(
         st.tuples(st.just("comment"), TEXTS),
         st.tuples(st.just("reword"), TEXTS),
         st.tuples(st.just("retract"), st.none()),
+        st.tuples(st.just("attach"), TEXTS),
+        st.tuples(st.just("detach"), st.none()),
         st.tuples(st.just("undone"), TEXTS),
     ),
     max_size=12,
@@ -99,6 +107,19 @@ def _change_comment(_cast: Cast, act: str, value: str, who: dict[str, Any]) -> N
         comments.remove(last.id, **who)
 
 
+def _attach(cast: Cast, _act: str, value: str, who: dict[str, Any]) -> None:
+    upload = Upload(f"{value or 'x'}.bin", BytesIO(value.encode() or b"x"))
+    with TemporaryDirectory() as folder, contextlib.suppress(PmoError):
+        store = Store(Path(folder))
+        attachments.attach(cast.orchard.tasks[0], [upload], store=store, room=ROOM, **who)
+
+
+def _detach(_cast: Cast, _act: str, _value: None, who: dict[str, Any]) -> None:
+    last = Attachment.select().order_by(Attachment.id.desc()).first()
+    if last is not None:
+        attachments.remove(last.id, **who)
+
+
 def _undone(cast: Cast, _act: str, value: str, _who: dict[str, Any]) -> None:
     with contextlib.suppress(ZeroDivisionError), transaction():
         do(cast, "title", value)
@@ -116,6 +137,8 @@ DOING = {
     "comment": _comment,
     "reword": _change_comment,
     "retract": _change_comment,
+    "attach": _attach,
+    "detach": _detach,
     "undone": _undone,
 }
 
@@ -165,6 +188,16 @@ def test_a_comment_that_was_removed_is_not_found_any_more(cast: Cast) -> None:
     do(cast, "retract", None)
 
     assert (hit.kind, hit.task_id) == (SearchKind.COMMENT, cast.orchard.tasks[0])
+    assert search("сметы", cast.olga).total == 0
+
+
+def test_a_file_is_found_by_its_name_while_it_is_there(cast: Cast) -> None:
+    do(cast, "attach", "Смета на год")
+    [hit] = search("сметы", cast.olga).items
+    do(cast, "detach", None)
+
+    assert (hit.kind, hit.task_id) == (SearchKind.ATTACHMENT, cast.orchard.tasks[0])
+    assert [piece.text for piece in hit.name if piece.is_match] == ["Смета"]
     assert search("сметы", cast.olga).total == 0
 
 
