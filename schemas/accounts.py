@@ -35,6 +35,12 @@ class LanguageSchema(Schema):
     )
 
 
+class LanguageForm(LanguageSchema):
+    """The choice of one's own language, from wherever it is made."""
+
+    next = f.String(description="Where to go then.", max_length=2000, load_default="")
+
+
 class LanguageChoiceSchema(Schema):
     """The switch of languages for strangers."""
 

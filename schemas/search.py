@@ -2,7 +2,7 @@
 
 from pmo.domain.search_kinds import SearchKind
 from schemas import fields as f
-from schemas.base import PageQuerySchema, Schema
+from schemas.base import PageQuerySchema, QuerySchema, Schema
 
 LONGEST = 200
 
@@ -58,3 +58,10 @@ class SearchPageSchema(Schema):
     has_more = f.StrictBoolean(description="There are more than can be paged through.")
     page = f.Number(description="Which page this is, from 1.")
     page_size = f.Number(description="How many on a page.")
+
+
+class PaletteQuerySchema(QuerySchema):
+    """What was typed into the command palette, and on which page."""
+
+    search = f.String(max_length=LONGEST, load_default="", description="What was typed.")
+    at = f.String(max_length=500, load_default="", description="Address of the page.")

@@ -1,10 +1,12 @@
 """Where a find is shown, and its marked words as HTML."""
 
 from flask import url_for
+from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from pmo.domain.search_fragments import Fragment
 from pmo.domain.search_kinds import SearchKind
+from pmo.http.labels import label_of
 from pmo.queries.search import Hit
 
 ANCHORS = {
@@ -30,3 +32,11 @@ def marked(fragment: Fragment) -> Markup:
         Markup("<mark>{}</mark>").format(piece.text) if piece.is_match else escape(piece.text)
         for piece in fragment
     )
+
+
+def note(hit: Hit) -> str:
+    """Return in a few words what a find is, and where."""
+    parts = [str(label_of(hit.kind)), hit.project_name]
+    if hit.is_archived:
+        parts.append(_("In the archive"))
+    return " · ".join(parts)

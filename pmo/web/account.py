@@ -10,12 +10,12 @@ from flask_babel import refresh
 from pmo import clock, errors
 from pmo.domain.permissions import Capability
 from pmo.domain.vocabulary import TokenScope
-from pmo.http import current, forms, visitors
+from pmo.http import current, forms, redirects, visitors
 from pmo.http.access import requires
 from pmo.http.days import end_of
 from pmo.queries import accounts as queries
 from pmo.services import accounts, sessions, tokens
-from schemas.accounts import LanguageSchema, PasswordChangeSchema, TokenCreateSchema
+from schemas.accounts import LanguageForm, PasswordChangeSchema, TokenCreateSchema
 
 bp = Blueprint("account", __name__, url_prefix="/account")
 
@@ -41,10 +41,10 @@ def show() -> ResponseReturnValue:
 @forms.redraws(show)
 def set_language() -> ResponseReturnValue:
     """Choose the language."""
-    language = LanguageSchema().load(request.form)["language"]
-    accounts.set_language(language, actor=current.actor(), at=clock.now())
+    given = LanguageForm().load(request.form)
+    accounts.set_language(given["language"], actor=current.actor(), at=clock.now())
     refresh()
-    return redirect(url_for("account.show"), 303)
+    return redirect(redirects.safe_next(given["next"], url_for("account.show")), 303)
 
 
 @bp.get("/password")

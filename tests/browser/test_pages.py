@@ -27,6 +27,7 @@ PAGES = {
     "members": "/projects/{project}/members",
     "labels": "/projects/{project}/labels",
     "programmes": "/programmes",
+    "search": "/search?search=orchard",
     "account": "/account",
     "users": "/users",
     "portfolio file": "/portfolio-file",
