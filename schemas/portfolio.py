@@ -21,7 +21,7 @@ from schemas import projects
 from schemas.boards import MOST_LIMIT
 from schemas.comments import COMMENT_LENGTH
 from schemas.portfolio_part import Part
-from schemas.portfolio_rules import MoveRuleSchema
+from schemas.portfolio_rules import MoveRuleSchema, WipRuleSchema
 from schemas.portfolio_task_parts import TaskPartsSchema
 from schemas.tasks import MOST_WEIGHT, NOTE_LENGTH, TEXT_LENGTH
 
@@ -164,6 +164,7 @@ class BoardSchema(Part):
         f.Part(ColumnSchema), "Its columns, left to right.", most=MOST_PARTS, required=True
     )
     move_rules = f.ListOf(f.Part(MoveRuleSchema), "Who may move cards.", most=MOST_PARTS)
+    wip_rules = f.ListOf(f.Part(WipRuleSchema), "Limits of work in progress.", most=MOST_PARTS)
 
 
 class CommentSchema(Part):

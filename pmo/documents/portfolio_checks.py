@@ -152,7 +152,10 @@ class _ProjectCheck:
             for inner, column in _placed(board["columns"], f"{place}.columns"):
                 if (column["wip_limit"] is None) != (column["wip_kind"] is WipKind.NONE):
                     yield Fault(f"{inner}.wip_limit", LIMIT)
-            yield from portfolio_rule_checks.faults(place, board, self.columns[board["key"]])
+            names = (self.columns[board["key"]], self.logins, self.stages, self.labels)
+            yield from portfolio_rule_checks.faults(
+                place, board, portfolio_rule_checks.Names(*names)
+            )
 
     def _task(self, place: str, task: Content) -> Iterator[Fault]:
         known = [

@@ -1,9 +1,10 @@
 """References inside the rules of a board of a portfolio file."""
 
 from collections.abc import Iterator, Set
+from dataclasses import dataclass
 from typing import Any
 
-from pmo.domain.vocabulary import MemberRole
+from pmo.domain.vocabulary import MemberRole, WipBy, WipKind
 from pmo.errors import Fault
 
 Content = dict[str, Any]
@@ -16,11 +17,30 @@ def _(message: str) -> str:
 TWICE = _("“{value}” stands here twice.")
 NO_COLUMN = _("The board has no column “{value}”.")
 NO_MOVE = _("A move leads to another column.")
+NO_PERSON = _("There is no person “{value}” in the file.")
+NO_STAGE = _("The project has no stage “{value}”.")
+NO_LABEL = _("The project has no label “{value}”.")
+NO_LIMIT = _("A limit warns or refuses.")
 NO_MOVER = _("An observer moves no cards.")
 
 
-def faults(place: str, board: Content, columns: Set[str]) -> Iterator[Fault]:
-    """Yield what is wrong with the rules of a board. columns: its keys."""
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the rules of a board may name: logins of the file, parts of the project by name."""
+
+    columns: Set[str]
+    logins: Set[str]
+    stages: Set[str]
+    labels: Set[str]
+
+
+def faults(place: str, board: Content, names: Names) -> Iterator[Fault]:
+    """Yield what is wrong with the rules of a board."""
+    yield from _moves(place, board, names.columns)
+    yield from _limits(place, board, names)
+
+
+def _moves(place: str, board: Content, columns: Set[str]) -> Iterator[Fault]:
     ways: set[tuple[Any, Any]] = set()
     for index, rule in enumerate(board["move_rules"]):
         inner = f"{place}.move_rules[{index}]"
@@ -35,3 +55,23 @@ def faults(place: str, board: Content, columns: Set[str]) -> Iterator[Fault]:
         if rule["least_role"] is MemberRole.OBSERVER:
             yield Fault(f"{inner}.least_role", NO_MOVER)
         ways.add(way)
+
+
+def _limits(place: str, board: Content, names: Names) -> Iterator[Fault]:
+    known = {
+        WipBy.PERSON: (names.logins, NO_PERSON),
+        WipBy.STAGE: (names.stages, NO_STAGE),
+        WipBy.LABEL: (names.labels, NO_LABEL),
+    }
+    seen: set[tuple[WipBy, Any]] = set()
+    for index, rule in enumerate(board["wip_rules"]):
+        inner = f"{place}.wip_rules[{index}]"
+        whose = rule["by"], rule["of"]
+        there, template = known[rule["by"]]
+        if rule["of"] is not None and rule["of"] not in there:
+            yield Fault(f"{inner}.of", template, {"value": rule["of"]})
+        if whose in seen:
+            yield Fault(f"{inner}.of", TWICE, {"value": rule["of"] or ""})
+        if rule["kind"] is WipKind.NONE:
+            yield Fault(f"{inner}.kind", NO_LIMIT)
+        seen.add(whose)

@@ -8,6 +8,8 @@ PORTFOLIO = frozenset(
         "board.edited",
         "board.move_rule_added",
         "board.move_rule_removed",
+        "board.wip_rule_added",
+        "board.wip_rule_removed",
         "column.added",
         "column.edited",
         "column.moved",

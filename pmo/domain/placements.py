@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pmo.domain.wip import Overrun
+from pmo.domain.wip_rules import Overload
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +13,7 @@ class Placed:
     page_revision: of the board as the mover saw it, None if not told.
     revision: the board's after the move. overrun: a soft limit that was passed.
     event_id: of the move, by which it can be taken back; None if nothing moved.
+    overloads: those who now have more in progress than agreed.
     """
 
     task_id: int
@@ -22,3 +24,4 @@ class Placed:
     revision: int
     overrun: Overrun | None
     event_id: int | None = None
+    overloads: tuple[Overload, ...] = ()

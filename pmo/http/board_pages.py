@@ -52,6 +52,7 @@ def page(head: BoardHead, *, asked: Asked, panel: str = "", status: int = 200) -
         template,
         board=head,
         view=view,
+        loads=boards.loads(head.id, head.rules),
         columns_html=Markup(HELD),  # noqa: S704 - a constant
         panel_html=Markup(panel),  # noqa: S704 - drawn by a template
     )

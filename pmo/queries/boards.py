@@ -6,13 +6,15 @@ from typing import Any
 
 from pmo.db import rows
 from pmo.domain import done, wip
+from pmo.domain.board_rules import Rules
 from pmo.domain.move_rules import Guard
 from pmo.domain.permissions import Actor, Capability
 from pmo.domain.placements import Placed
 from pmo.domain.vocabulary import ColumnMeaning, WipKind
 from pmo.domain.wip import Overrun
+from pmo.domain.wip_rules import Overload
 from pmo.models import Board, Column
-from pmo.queries import access, cards, task_filters
+from pmo.queries import access, cards, task_filters, wip_rules
 from pmo.queries.cards import CardView, LabelView, PersonView
 from pmo.queries.task_filters import TaskFilters
 from pmo.statements import Statement
@@ -87,7 +89,8 @@ class PlacedView:
 
     heads: of the columns the card left and entered. stale_columns: whole columns, when
     the page was behind; `card` and `heads` are then inside them. overrun: a soft limit
-    passed. layout_changed: the columns themselves are not those of the page.
+    passed; overloads: those of people, stages and labels. loads: all of the board beyond their
+    limits, None if it has none. layout_changed: the columns are not those of the page.
     """
 
     card: CardView
@@ -95,6 +98,8 @@ class PlacedView:
     stale_columns: tuple[ColumnView, ...]
     revision: int
     overrun: Overrun | None
+    overloads: tuple[Overload, ...]
+    loads: tuple[Overload, ...] | None
     layout_changed: bool
 
 
@@ -154,7 +159,8 @@ def placed(fact: Placed, *, today: date, whole: bool = False) -> PlacedView:
     whole: the page has not put the card in its place itself; it needs the columns.
     """
     seen = fact.page_revision
-    [(present, layout)] = revisions(board_id=fact.board_id)  # first: what is read later is as new
+    # First, so that what is read after it is as new, or newer.
+    [(present, layout, rules)] = revisions(board_id=fact.board_id)
     heads = column_heads(fact.board_id)
     stale: tuple[ColumnView, ...] = ()
     if seen is not None and (whole or seen < present - 1):
@@ -166,25 +172,40 @@ def placed(fact: Placed, *, today: date, whole: bool = False) -> PlacedView:
         stale_columns=stale,
         revision=present,
         overrun=fact.overrun,
+        overloads=fact.overloads,
+        loads=loads(fact.board_id, rules),
         layout_changed=seen is not None and layout > seen,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class BoardChange:
-    """What a page of an earlier revision must redraw: whole columns, top to bottom."""
+    """What a page of an earlier revision must redraw: whole columns, top to bottom.
+
+    loads: as of `PlacedView`.
+    """
 
     columns: tuple[ColumnView, ...]
     revision: int
     layout_changed: bool
+    loads: tuple[Overload, ...] | None
 
 
 def changed(board_id: int, seen: int, *, today: date) -> BoardChange:
     """Return what has changed on a board since a revision; the caller has checked the actor."""
-    [(revision, layout)] = revisions(board_id=board_id)
+    [(revision, layout, rules)] = revisions(board_id=board_id)
     heads = tuple(head for head in column_heads(board_id) if head.revision > seen)
     cards_of = cards.CHANGED.by_column(today=today, board_id=board_id, revision=seen)
-    return BoardChange(_whole(heads, cards_of), revision, layout > seen)
+    over = loads(board_id, rules)
+    return BoardChange(_whole(heads, cards_of), revision, layout > seen, over)
+
+
+def loads(board_id: int, rules: int) -> tuple[Overload, ...] | None:
+    """Return who and what has more in progress than agreed; None if nothing is agreed.
+
+    rules: of the board's head. The caller has checked the actor.
+    """
+    return wip_rules.overloads(board_id) if rules & Rules.WIP else None
 
 
 def column_heads(board_id: int) -> tuple[ColumnHead, ...]:
@@ -254,5 +275,6 @@ def heads_of_board(board_id: Any) -> Any:
 
 @Statement
 def revisions(board_id: Any) -> Any:
-    """Return the present revision, and the one that last changed the columns themselves."""
-    return Board.select(Board.revision, Board.layout_revision).where(Board.id == board_id)
+    """Return the present revision, the one that last changed the columns, kinds of rules."""
+    query = Board.select(Board.revision, Board.layout_revision, Board.rule_kinds)
+    return query.where(Board.id == board_id)

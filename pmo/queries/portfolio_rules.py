@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
+import peewee as pw
+
 from pmo.db import rows
-from pmo.models import MoveRule
+from pmo.models import Label, MoveRule, Stage, User, WipRule
 
 Part = dict[str, Any]
 
@@ -17,10 +19,11 @@ class RulesOfBoards:
         self.keys = {column_id: key for column_id, (_board, key) in standing.items()}
         self.places = {column_id: place for place, column_id in enumerate(standing, start=1)}
         self.moves = self._moves()
+        self.limits = self._limits()
 
     def of(self, board_id: int) -> Part:
         """Return what a board has beside its columns."""
-        return {"move_rules": self.moves[board_id]}
+        return {"move_rules": self.moves[board_id], "wip_rules": self.limits[board_id]}
 
     def _moves(self) -> dict[int, list[Part]]:
         found: dict[int, list[Part]] = defaultdict(list)
@@ -38,4 +41,17 @@ class RulesOfBoards:
                     "least_role": role.value,
                 }
             )
+        return found
+
+    def _limits(self) -> dict[int, list[Part]]:
+        found: dict[int, list[Part]] = defaultdict(list)
+        outer = pw.JOIN.LEFT_OUTER
+        of = pw.fn.COALESCE(User.login, Stage.key, Label.name)
+        query = WipRule.select(WipRule.board, WipRule.by, of, WipRule.most, WipRule.kind)
+        query = query.join(User, outer).join_from(WipRule, Stage, outer)
+        query = query.join_from(WipRule, Label, outer)
+        for board_id, by, of_, most, kind in sorted(
+            rows(query), key=lambda row: (row[1], row[2] or "")
+        ):
+            found[board_id].append({"by": by.value, "of": of_, "limit": most, "kind": kind.value})
         return found

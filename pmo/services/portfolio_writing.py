@@ -1,7 +1,7 @@
 """Writing the content of a portfolio file into empty tables, inside the caller's transaction."""
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
@@ -141,7 +141,7 @@ class _Import:
         for member in project["members"]:
             Membership.create(project=row, user=self.people[member["login"]], role=member["role"])
         self._gate_decisions(row, project)
-        self._tasks(row, project, _Places(row, project, self.used))
+        self._tasks(row, project, _Places(row, project, self.used, self.people))
 
     def _gate_decisions(self, row: Project, project: Part) -> None:
         for decision in project["gate_decisions"]:
@@ -277,7 +277,9 @@ class _Import:
 class _Places:
     """Stages, labels, boards and columns of a project that were written, by their names."""
 
-    def __init__(self, row: Project, project: Part, used: "Used") -> None:
+    def __init__(
+        self, row: Project, project: Part, used: "Used", people: Mapping[str, int]
+    ) -> None:
         self.stages = {
             stage["key"]: Stage.create(
                 project=row,
@@ -305,7 +307,8 @@ class _Places:
                 key = (board["key"], column["key"])
                 self.columns[key] = Column.create(board=made, position=place, **column).id
             own = {key: id_ for (of, key), id_ in self.columns.items() if of == board["key"]}
-            portfolio_rules.write(made.id, board, own)
+            parts = portfolio_rules.Written(own, people, self.stages, self.labels)
+            portfolio_rules.write(made.id, board, parts)
 
 
 def _creation(project: Part, task: Part, column: Part) -> Part:

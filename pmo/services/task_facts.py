@@ -5,6 +5,7 @@ from typing import Any
 from pmo.domain import done
 from pmo.domain.done import Confirmed
 from pmo.domain.wip import Overrun
+from pmo.domain.wip_rules import Overload
 from pmo.services import board_locks
 
 
@@ -24,8 +25,14 @@ def standing(side: str, column: board_locks.LockedColumn) -> dict[str, str]:
     }
 
 
-def over(overrun: Overrun | None) -> dict[str, Any]:
-    """Tell of a soft limit that was passed."""
-    if overrun is None:
-        return {}
-    return {"over_limit": {"limit": overrun.limit, "count": overrun.count}}
+def over(overrun: Overrun | None, overloads: tuple[Overload, ...] = ()) -> dict[str, Any]:
+    """Tell of the soft limits that were passed."""
+    told: dict[str, Any] = {}
+    if overrun is not None:
+        told["over_limit"] = {"limit": overrun.limit, "count": overrun.count}
+    if overloads:
+        told["overloads"] = [
+            {"by": it.by.value, "of": it.key, "limit": it.limit, "count": it.count}
+            for it in overloads
+        ]
+    return told

@@ -14,16 +14,17 @@ from pmo.domain.done import Confirmed
 from pmo.domain.permissions import Actor, Capability
 from pmo.domain.placements import Placed
 from pmo.domain.wip import Overrun
+from pmo.domain.wip_rules import Overload
 from pmo.errors import EditConflict, NotFound, StaleVersion
 from pmo.models import Project, Task
 from pmo.queries import access
-from pmo.services import board_locks, journal, move_rules, ranks, task_facts, task_fields
+from pmo.services import board_locks, journal, move_rules, ranks, task_facts, task_fields, wip_rules
 from pmo.statements import Statement
 
 
 @dataclass(frozen=True, slots=True)
 class Created:
-    """A task was made at the end of a column. overrun: a soft limit that was passed."""
+    """A task was made at the end of a column; overrun, overloads: as of `Placed`."""
 
     task_id: int
     board_id: int
@@ -31,11 +32,15 @@ class Created:
     revision: int
     overrun: Overrun | None
     event_id: int
+    overloads: tuple[Overload, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """A task was edited. changed: names of the fields, () if nothing was different."""
+    """A task was edited. changed: names of the fields, () if nothing was different.
+
+    overloads: as of `Placed`.
+    """
 
     task_id: int
     board_id: int
@@ -43,6 +48,7 @@ class Edited:
     version: int
     changed: tuple[str, ...]
     event_id: int | None = None
+    overloads: tuple[Overload, ...] = ()
 
 
 @board_locks.restarted
@@ -58,7 +64,7 @@ def create(
 
     fields: of `task_fields.FIELDS`; `title` is required, the rest has defaults. confirmed: as
     for `place`. Raises NotFound (column, stage, label, person), Forbidden, EntryNotAllowed,
-    DefinitionOfDoneAsked, WipLimitReached.
+    DefinitionOfDoneAsked, WipLimitReached, WipRuleReached.
     """
     with transaction():
         found = access.column(column_id, actor, Capability.TASK_EDIT)
@@ -81,17 +87,18 @@ def create(
         task_fields.write_lists(task.id, wanted)
         revision = board_locks.next_revision(found.board_id)
         board_locks.count(column_id, 1, task.weight, revision=revision)
+        loads = wip_rules.check_entry(found.rules, task.id, column)
         data = {
             "board": found.board_key,
             "column": column.key,
             "meaning": column.meaning.value,
             "column_name": column.name,
             **held,
-            **task_facts.over(overrun),
+            **task_facts.over(overrun, loads),
             **_assigned(wanted),
         }
         event_id = _event("task.created", found, task.id, data, actor=actor, at=at)
-    return Created(task.id, found.board_id, column_id, revision, overrun, event_id)
+    return Created(task.id, found.board_id, column_id, revision, overrun, event_id, loads)
 
 
 @board_locks.restarted
@@ -111,7 +118,8 @@ def place(  # noqa: PLR0913 - where, how, who and when
     meanwhile, the task goes to the end. revision: of the board as the mover saw it.
     confirmed: the lines of the definition of done that hold, or True for all of them; asked
     for when the task enters a column that means done.
-    Raises NotFound, Forbidden, MoveNotAllowed, DefinitionOfDoneAsked, WipLimitReached.
+    Raises NotFound, Forbidden, MoveNotAllowed, DefinitionOfDoneAsked, WipLimitReached,
+    WipRuleReached.
     """
     with transaction():
         found = access.task(task_id, actor, Capability.TASK_EDIT)
@@ -120,12 +128,11 @@ def place(  # noqa: PLR0913 - where, how, who and when
         standing, columns = _locked_place(found, column_id)
         source, column = columns[standing.column_id], columns[column_id]
         entering = source.id != column.id
-        held, overrun = {}, None
         if entering:
             move_rules.check_move(found, target, source, column)
-            held = task_facts.confirmed_data(column, confirmed)
-            overrun = _check_limit(column)
         below = _number_below(standing)
+        held = task_facts.confirmed_data(column, confirmed) if entering else {}
+        overrun = _check_limit(column) if entering else None
         rank = _rank(standing, column_id, before_id)
         if rank is None:
             same = (found.board_id, source.id, source.id)
@@ -139,6 +146,7 @@ def place(  # noqa: PLR0913 - where, how, who and when
         board_locks.count(column.id, int(entering), weight, revision=revisions[column.board_id])
         if entering:
             board_locks.count(source.id, -1, -weight, revision=revisions[source.board_id])
+        loads = wip_rules.check_entry(target.rules, task_id, column, source)
         data = {
             "board": target.board_key,
             **({} if found.board_key == target.board_key else {"from_board": found.board_key}),
@@ -146,12 +154,12 @@ def place(  # noqa: PLR0913 - where, how, who and when
             **task_facts.standing("to", column),
             "from_before": below,
             **held,
-            **task_facts.over(overrun),
+            **task_facts.over(overrun, loads),
         }
         kind = "task.moved" if entering else "task.reordered"
         event_id = _event(kind, found, task_id, data, actor=actor, at=at)
     way = (column.board_id, source.id, column.id)
-    return Placed(task_id, *way, revision, revisions[column.board_id], overrun, event_id)
+    return Placed(task_id, *way, revision, revisions[column.board_id], overrun, event_id, loads)
 
 
 @board_locks.restarted
@@ -169,7 +177,8 @@ def edit(
     changes: of `task_fields.FIELDS`, as the editor left them; those that still have
     the value of `base_version` count as not touched. strict: refuse any other version
     than the present one (a precondition of the API).
-    Raises NotFound, Forbidden, EditConflict, StaleVersion (strict, or a version to come).
+    Raises NotFound, Forbidden, EditConflict, StaleVersion (strict, or a version to come),
+    WipRuleReached.
     """
     with transaction():
         found = access.task(task_id, actor, Capability.TASK_EDIT)
@@ -193,15 +202,16 @@ def edit(
         task.version += 1
         task.save()
         task_fields.write_lists(task_id, wanted)
-        data = {"version": task.version, "changes": merge.changes}
-        if "period" in merge.changes:
-            data["period_was"] = period_before and periods.to_dict(period_before)
-        event_id = _event("task.edited", found, task_id, data, actor=actor, at=at)
         column = columns[standing.column_id]
         revision = board_locks.next_revision(column.board_id)
         board_locks.count(column.id, 0, task.weight - weight_before, revision=revision)
+        loads = wip_rules.check_edit(found.rules, task_id, column, merge.changes)
+        data = {"version": task.version, "changes": merge.changes, **task_facts.over(None, loads)}
+        if "period" in merge.changes:
+            data["period_was"] = period_before and periods.to_dict(period_before)
+        event_id = _event("task.edited", found, task_id, data, actor=actor, at=at)
     changed = tuple(merge.changes)
-    return Edited(task_id, column.board_id, column.id, task.version, changed, event_id)
+    return Edited(task_id, column.board_id, column.id, task.version, changed, event_id, loads)
 
 
 def _next_number(project_id: int) -> int:

@@ -61,6 +61,8 @@ def answer(
         columns=columns,
         revision=change.revision,
         overrun=acted.overrun,
+        overloads=(),
+        loads=change.loads,
         undo=undo,
         panel_html=_panel(),
     )

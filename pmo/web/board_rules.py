@@ -1,8 +1,9 @@
-"""The rules of a board: who moves cards where."""
+"""The rules of a board: who moves cards where, and how many at once."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from pmo import clock
 from pmo.domain.permissions import Capability
@@ -11,8 +12,10 @@ from pmo.http import current, forms
 from pmo.http.access import requires
 from pmo.queries import boards as board_queries
 from pmo.queries import move_rules as moves
-from pmo.services import move_rules
-from schemas.board_rules import MoveRuleCreateSchema
+from pmo.queries import tasks
+from pmo.queries import wip_rules as limits
+from pmo.services import move_rules, wip_rules
+from schemas.board_rules import MoveRuleCreateSchema, WipRuleCreateSchema, WipRuleForm
 
 bp = Blueprint("board_rules", __name__)
 
@@ -28,6 +31,8 @@ def index(board_id: int) -> ResponseReturnValue:
         board=head,
         columns=[(column.id, column.name) for column in columns],
         move_rules=moves.of_board(board_id, actor),
+        wip_rules=limits.of_board(board_id, actor),
+        choices=tasks.choices(head.project_id, actor),
         form=forms.state(),
     )
 
@@ -47,6 +52,27 @@ def add_move(board_id: int) -> ResponseReturnValue:
 def destroy_move(move_rule_id: int) -> ResponseReturnValue:
     """Remove a rule of who may move cards."""
     return _saved(move_rules.remove(move_rule_id, actor=current.actor(), at=clock.now()))
+
+
+@bp.post("/boards/<int:board_id>/wip-rules")
+@requires(Capability.BOARD_CONFIGURE)
+@forms.redraws(index, InUse, AlreadyTaken)
+def add_limit(board_id: int) -> ResponseReturnValue:
+    """Add a limit of work in progress."""
+    typed = WipRuleForm().load(request.form)
+    by, _colon, subject = typed.pop("whose").partition(":")
+    values = {"by": by, "subject_id": subject, **request.form.to_dict()}
+    del values["whose"]
+    given = WipRuleCreateSchema().load(MultiDict(values))
+    wip_rules.add(board_id, **given, actor=current.actor(), at=clock.now())
+    return _saved(board_id)
+
+
+@bp.post("/wip-rules/<int:wip_rule_id>/removal")
+@requires(Capability.BOARD_CONFIGURE)
+def destroy_limit(wip_rule_id: int) -> ResponseReturnValue:
+    """Remove a limit of work in progress."""
+    return _saved(wip_rules.remove(wip_rule_id, actor=current.actor(), at=clock.now()))
 
 
 def _saved(board_id: int) -> ResponseReturnValue:

@@ -98,7 +98,7 @@ def create(column_id: int) -> ResponseReturnValue:
         flash_undo(made.event_id, text)
         anchor = rendering.dom_id("task", made.task_id)
         return redirect(url_for("boards.show", board_id=made.board_id, _anchor=anchor), 303)
-    column = boards.column(column_id, current.actor(), today=current.today())[1]
+    board, column = boards.column(column_id, current.actor(), today=current.today())
     card = _card(column, made.task_id)
     if card is None:
         return _page_anew()
@@ -109,6 +109,8 @@ def create(column_id: int) -> ResponseReturnValue:
         revision=made.revision if seen == made.revision - 1 else None,
         overrun=made.overrun,
         undo=offer(made.event_id, text),
+        overloads=made.overloads,
+        loads=boards.loads(board.id, board.rules),
     )
 
 
@@ -151,6 +153,8 @@ def place(task_id: int) -> ResponseReturnValue:
         revision=placed.revision,
         overrun=placed.overrun,
         undo=offer(fact.event_id, text),
+        overloads=placed.overloads,
+        loads=placed.loads,
     )
 
 
@@ -274,6 +278,9 @@ def _updated(edited: services.Edited, seen: int | None, undo: Undo | None) -> Re
         head=column.head,
         revision=board.revision if is_current else None,
         undo=undo,
+        overrun=None,
+        overloads=edited.overloads,
+        loads=boards.loads(board.id, board.rules),
     )
     response = Response(html)
     response.headers["HX-Replace-Url"] = url_for("tasks.show", task_id=task.id)
@@ -293,7 +300,10 @@ def _redrawn(placed: PlacedView) -> Response:
         card_html=fragments.card(placed.card),
         columns=(),
         revision=None,
+        undo=None,
         overrun=placed.overrun,
+        overloads=placed.overloads,
+        loads=placed.loads,
     )
     return make_response(html, trigger="board:stale")  # type: ignore[no-any-return]
 

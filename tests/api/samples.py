@@ -154,6 +154,8 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("POST", "Users.reset_password"): Sample(),
     ("POST", "Board rules.create_move"): Sample(_move_rule),
     ("DELETE", "Board rules.destroy_move"): Sample(),
+    ("POST", "Board rules.create_limit"): form(by="person", limit=3, kind="hard"),
+    ("DELETE", "Board rules.destroy_limit"): Sample(),
     # Pages
     ("POST", "archive.create"): Sample(),
     ("POST", "archive.destroy"): Sample(),
@@ -167,6 +169,8 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("POST", "attachments.destroy"): Sample(),
     ("POST", "board_rules.add_move"): Sample(_move_rule),
     ("POST", "board_rules.destroy_move"): Sample(),
+    ("POST", "board_rules.add_limit"): form(whose="person", limit=3, kind="hard"),
+    ("POST", "board_rules.destroy_limit"): Sample(),
     ("POST", "boards.update"): form(name="Renamed", version=1),
     ("POST", "boards.add_column"): form(**COLUMN),
     ("POST", "boards.update_column"): form(**COLUMN, version=1),

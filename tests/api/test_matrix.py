@@ -23,7 +23,15 @@ from pmo import db as pmo_db
 from pmo.config import Settings
 from pmo.domain.credentials import hash_of
 from pmo.domain.permissions import Actor, Capability, could_ever, may
-from pmo.domain.vocabulary import MemberRole, NotificationKind, OwnFieldKind, Role, TokenScope
+from pmo.domain.vocabulary import (
+    MemberRole,
+    NotificationKind,
+    OwnFieldKind,
+    Role,
+    TokenScope,
+    WipBy,
+    WipKind,
+)
 from pmo.http.access import capability_of
 from pmo.models import (
     ALL,
@@ -37,6 +45,7 @@ from pmo.models import (
     Session,
     Task,
     User,
+    WipRule,
 )
 from pmo.queries.accounts import MARK_LENGTH
 from tests.api.furniture import furnish
@@ -65,6 +74,7 @@ IN_PROJECT = frozenset(
         "project_id",
         "stage_id",
         "task_id",
+        "wip_rule_id",
     }
 )
 
@@ -134,6 +144,7 @@ def house(app: Flask, cast: Cast, settings: Settings) -> House:
     User.update(is_active=False).where(User.id == dora).execute()
     for scene in (cast.orchard, cast.harbour):
         Membership.create(project=scene.project, user=member, role=MemberRole.MEMBER)
+        WipRule.create(board=scene.board, by=WipBy.STAGE, most=9, kind=WipKind.SOFT)
         MoveRule.create(board=scene.board, source=scene.columns[3], least_role=MemberRole.LEAD)
         for position, key in enumerate(("f8", "f9"), start=1):
             own = {"key": key, "name": key, "kind": OwnFieldKind.NUMBER, "position": position}
@@ -328,6 +339,7 @@ def part(house: House, role: str, sample: Sample, scene: Scene, name: str) -> An
         "stage_id": scene.stages[0],
         "label_id": scene.labels[0],
         "comment_id": house.comments[scene.project, login],
+        "wip_rule_id": WipRule.select(WipRule.id).where(WipRule.board == scene.board).scalar(),
         "move_rule_id": MoveRule.select(MoveRule.id).where(MoveRule.board == scene.board).scalar(),
         "notification_id": house.notifications[login],
         "field_id": own_field(scene, "f8"),

@@ -34,6 +34,12 @@ RULES: dict[str, Any] = {
         {"from": "c1", "to": "c3", "least_role": "member"},
         {"from": "c3", "to": None, "least_role": "lead"},
     ],
+    "wip_rules": [
+        {"by": "label", "of": "срочно", "limit": 2, "kind": "hard"},
+        {"by": "person", "of": None, "limit": 5, "kind": "soft"},
+        {"by": "person", "of": "lev", "limit": 7, "kind": "hard"},
+        {"by": "stage", "of": "s1", "limit": 3, "kind": "soft"},
+    ],
 }
 
 

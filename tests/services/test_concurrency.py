@@ -8,7 +8,14 @@ from datetime import timedelta
 import pytest
 
 from pmo import db as pmo_db
-from pmo.domain.vocabulary import LabelColour, MemberRole, Role
+from pmo.domain.vocabulary import (
+    ColumnMeaning,
+    LabelColour,
+    MemberRole,
+    Role,
+    WipBy,
+    WipKind,
+)
 from pmo.errors import (
     AlreadyTaken,
     EditConflict,
@@ -16,8 +23,9 @@ from pmo.errors import (
     StaleVersion,
     TooManyAttempts,
     WipLimitReached,
+    WipRuleReached,
 )
-from pmo.models import Board, Column, Event, Membership, Project, Session, Task, User
+from pmo.models import Board, Column, Event, Membership, Project, Session, Task, TaskAssignee, User
 from pmo.services import (
     accounts,
     boards,
@@ -27,12 +35,20 @@ from pmo.services import (
     sessions,
     stages,
     tasks,
+    wip_rules,
 )
 from tests.cast import NOW, PASSWORD
 
 PEOPLE = 8
 ENTRY = sessions.Entry(address="192.0.2.7", agent="Browser", lifetime=timedelta(days=1))
-REFUSALS = (AlreadyTaken, EditConflict, StaleVersion, TooManyAttempts, WipLimitReached)
+REFUSALS = (
+    AlreadyTaken,
+    EditConflict,
+    StaleVersion,
+    TooManyAttempts,
+    WipLimitReached,
+    WipRuleReached,
+)
 
 
 def together(work, count=PEOPLE):
@@ -90,6 +106,67 @@ def test_without_the_columns_lock_the_limit_would_not_hold(cast, crowd):
     together(unguarded)
 
     assert Task.select().where(Task.column == cast.orchard.columns[1]).count() > 3
+
+
+@pytest.fixture
+def milas(cast, crowd):
+    """Give all of the crowd to Mila, who may have three in progress, in two wide columns."""
+    wide = cast.orchard.columns[1], cast.orchard.columns[2]
+    unlimited = {"wip_limit": None, "wip_kind": WipKind.NONE, "meaning": ColumnMeaning.IN_PROGRESS}
+    Column.update(unlimited).where(Column.id.in_(wide)).execute()
+    TaskAssignee.insert_many(
+        [{"task": task, "user": cast.mila.user_id} for task in crowd[1:PEOPLE]]
+    ).execute()
+    whose = {"by": WipBy.PERSON, "subject_id": None, "limit": 3, "kind": WipKind.HARD}
+    wip_rules.add(cast.orchard.board, **whose, actor=cast.lev, at=NOW)
+    return wide
+
+
+def in_progress(columns):
+    return Task.select().where(Task.column.in_(columns)).count()
+
+
+def test_a_persons_limit_holds_between_columns(cast, crowd, milas):
+    results = together(
+        lambda number: tasks.place(
+            crowd[number], column_id=milas[number % 2], actor=cast.mila, at=NOW
+        )
+    )
+
+    assert len(of_kind(results, WipRuleReached)) == PEOPLE - 3
+    assert in_progress(milas) == 3
+
+
+def test_a_persons_limit_holds_between_moves_and_assignments(cast, crowd, milas):
+    mine, others = crowd[:4], crowd[PEOPLE : PEOPLE + 4]
+    for task in others:
+        tasks.place(task, column_id=milas[0], actor=cast.lev, at=NOW)
+
+    def take(number):
+        if number % 2:
+            return tasks.place(mine[number // 2], column_id=milas[1], actor=cast.mila, at=NOW)
+        people = {"assignee_ids": [cast.mila.user_id]}
+        return tasks.edit(others[number // 2], people, base_version=1, actor=cast.mila, at=NOW)
+
+    results = together(take)
+
+    assert len(of_kind(results, WipRuleReached)) == PEOPLE - 3
+
+
+def test_without_the_boards_row_a_persons_limit_would_not_hold(cast, crowd, milas):
+    """The control: the same count, taken before anything is locked."""
+    seen = threading.Barrier(PEOPLE)
+
+    def unguarded(number):
+        count = in_progress(milas)
+        seen.wait()
+        if count < 3:
+            moved = {"column": milas[number % 2], "rank": 1_000_000 + number}
+            Task.update(moved).where(Task.id == crowd[number]).execute()
+
+    together(unguarded)
+
+    assert in_progress(milas) > 3
 
 
 def test_numbers_are_given_once(cast):

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from pmo.models import Column, MoveRule, Task
+from pmo.models import Column, MoveRule, Task, WipRule
 from tests.cast import Cast, sign_in
 from tests.corpus import PAYLOADS
 
@@ -181,3 +181,62 @@ def test_the_history_tells_what_was_confirmed(mila: FlaskClient, cast: Cast) -> 
     mila.post(f"/tasks/{cast.orchard.tasks[0]}/placement", data=data)
 
     assert "confirmed: Photos kept" in mila.get(f"/tasks/{cast.orchard.tasks[0]}").text
+
+
+def test_a_limit_is_added_shown_and_removed_on_the_page(lev: FlaskClient, cast: Cast) -> None:
+    address = f"/boards/{cast.orchard.board}"
+    mila = cast.mila.user_id
+
+    added = lev.post(
+        f"{address}/wip-rules", data={"whose": f"person:{mila}", "limit": "2", "kind": "hard"}
+    )
+    shown = soup(lev.get(f"{address}/rules")).select_one("#limits .row__main")
+    removed = lev.post(f"/wip-rules/{WipRule.get().id}/removal")
+
+    assert (added.status_code, removed.status_code) == (303, 303)
+    assert shown is not None
+    assert " ".join(shown.text.split()) == "Mila: 2 Hard limit: refuses"
+
+
+@pytest.mark.parametrize("whose", ["", "person:x", "office", "person:999999", "person:1:2"])
+def test_a_limit_for_nobody_is_refused(lev: FlaskClient, cast: Cast, whose: str) -> None:
+    answer = lev.post(
+        f"/boards/{cast.orchard.board}/wip-rules", data={"whose": whose, "limit": 2, "kind": "hard"}
+    )
+
+    assert answer.status_code in {404, 422}
+
+
+def test_the_board_says_who_has_more_than_agreed(lev: FlaskClient, cast: Cast) -> None:
+    address = f"/boards/{cast.orchard.board}"
+    lev.post(f"{address}/wip-rules", data={"whose": "stage", "limit": "1", "kind": "soft"})
+    before = soup(lev.get(address)).select_one("#board-loads")
+
+    for task in cast.orchard.tasks[:2]:
+        moved = lev.post(
+            f"/tasks/{task}/placement", data={"column_id": cast.orchard.columns[1]}, headers=HTMX
+        )
+
+    after = soup(lev.get(address)).select_one("#board-loads")
+    assert before is not None
+    assert after is not None
+    assert before.has_attr("hidden")
+    assert "Stage 1: 2 of 1" in after.text
+    assert moved.text.count("Stage 1: 2 of 1") == 2  # the notice, and the line above the board
+
+
+def test_a_hard_limit_refuses_with_who_and_how_many(lev: FlaskClient, cast: Cast) -> None:
+    lev.post(
+        f"/boards/{cast.orchard.board}/wip-rules",
+        data={"whose": f"stage:{cast.orchard.stages[0]}", "limit": "1", "kind": "hard"},
+    )
+    lev.post(
+        f"/tasks/{cast.orchard.tasks[0]}/placement", data={"column_id": cast.orchard.columns[1]}
+    )
+
+    refused = lev.post(
+        f"/tasks/{cast.orchard.tasks[1]}/placement", data={"column_id": cast.orchard.columns[1]}
+    )
+
+    assert refused.status_code == 409
+    assert "“Stage 1” would have 2 cards in progress; the limit is 1." in refused.text
