@@ -3,7 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from pmo.models import Column, Task
+from pmo import clock
+from pmo.models import Column, Task, TaskAssignee
+from pmo.services import comments, notifications
 from tests.browser.conftest import DESK, PHONE, Visit, faults
 from tests.cast import Cast
 
@@ -16,6 +18,9 @@ PAGES = {
     "sheet": "/tasks/{task}/placement",
     "settings": "/boards/{board}/settings",
     "my work": "/my-work",
+    "my mentions": "/my-work?show=mentions",
+    "notifications": "/notifications?show=all",
+    "comments": "/tasks/{task}/comments",
     "history": "/tasks/{task}/history",
     "registry": "/projects",
     "portfolio": "/projects/board",
@@ -51,6 +56,14 @@ def dress(cast: Cast) -> None:
     ).where(Task.id == first).execute()
     Task.update(due_on="2020-01-01").where(Task.id == second).execute()
     Task.update(period_text="Октябрь 2025 г.", weight=5).where(Task.id == third).execute()
+    at = clock.now()
+    comments.add(first, text="@lev, **look**: `@mila`", actor=cast.mila, at=at)
+    said = comments.add(first, text="> Yes", actor=cast.lev, at=at).comment_id
+    comments.edit(said, text="> No", expected_version=1, actor=cast.lev, at=at)
+    gone = comments.add(first, text="A slip", actor=cast.mila, at=at).comment_id
+    comments.remove(gone, actor=cast.mila, at=at)
+    TaskAssignee.get_or_create(task=first, user=cast.lev.user_id)
+    notifications.set_muted(cast.orchard.project, is_muted=True, actor=cast.lev, at=at)
     Column.update(task_count=9, definition_of_done="All told").where(
         Column.id == cast.orchard.columns[1]
     ).execute()
