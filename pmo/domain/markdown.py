@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -44,6 +45,13 @@ def mentioned(text: str, logins: Collection[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1024)
+def plain(text: str) -> str:
+    """Return what Markdown says, without its signs."""
+    lines = (_plain_line(token) for token in parser.parse(text, {}))
+    return " ".join(line for line in lines if line)
+
+
 def fragment(text: str, around: str, *, length: int = 160) -> str:
     """Return a piece of a text on one line, with what it is sought for in it, if that is there."""
     line = " ".join(text.split())
@@ -53,6 +61,15 @@ def fragment(text: str, around: str, *, length: int = 160) -> str:
     start = 0 if place == 0 else line.find(" ", place) + 1 or place
     piece = line[start : start + length].rstrip()
     return f"{'…' if start else ''}{piece}{'…' if start + length < len(line) else ''}"
+
+
+def _plain_line(token: Token) -> str:
+    if token.type in {"fence", "code_block"}:
+        return token.content
+    return "".join(
+        child.content or (" " if child.type.endswith("break") else "")
+        for child in token.children or ()
+    )
 
 
 def split(text: str, before: str, logins: Collection[str]) -> Iterator[tuple[str, str | None]]:

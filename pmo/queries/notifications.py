@@ -128,7 +128,11 @@ def muted(actor: Actor) -> tuple[MutedView, ...]:
 
 
 def _notifications(actor: Actor) -> Any:
-    """Select the actor's notifications with all that they show."""
+    """Select the actor's notifications with all that they show.
+
+    A comment that went on with its task into another project is not quoted here any more.
+    """
+    still_there = (Comment.id == Notification.comment) & (Comment.task == Notification.task)
     query = (
         Notification.select(
             Notification.id,
@@ -150,7 +154,7 @@ def _notifications(actor: Actor) -> Any:
         )
         .join_from(Notification, Project)
         .join_from(Notification, Task, pw.JOIN.LEFT_OUTER)
-        .join_from(Notification, Comment, pw.JOIN.LEFT_OUTER)
+        .join_from(Notification, Comment, pw.JOIN.LEFT_OUTER, on=still_there)
         .join_from(Notification, Event, pw.JOIN.LEFT_OUTER, on=Notification.event == Event.id)
         .join_from(Event, User, pw.JOIN.LEFT_OUTER)
         .where(Notification.user == actor.user_id)
@@ -177,7 +181,7 @@ def _view(row: tuple[Any, ...], login: str) -> NotificationView:
         task_key=f"{code}-{number}" if task_id else "",
         task_title=title or "",
         comment_id=comment_id,
-        fragment=markdown.fragment(comment, f"@{login}") if comment else "",
+        fragment=markdown.fragment(markdown.plain(comment), f"@{login}") if comment else "",
         due_on=due_on,
         gate=Gate(passed["to"]) if passed else None,
         reason=passed.get("reason", ""),

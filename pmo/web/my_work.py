@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,6 +14,7 @@ from pmo.http.access import requires
 from pmo.queries import my_work as queries
 from pmo.queries import notifications
 from pmo.services import completion
+from pmo.web import acted
 from schemas.my_work import CompletionForm, WorkQuerySchema
 
 bp = Blueprint("my_work", __name__)
@@ -34,13 +35,15 @@ def index() -> ResponseReturnValue:
 def complete(task_id: int) -> ResponseReturnValue:
     """Move a task to where its board keeps what is done."""
     given = CompletionForm().load(request.form)
-    completion.complete(
+    placed = completion.complete(
         task_id, confirmed=given["confirmed"], actor=current.actor(), at=clock.now()
     )
+    event_id, text = placed.event_id if placed else None, _("The card is done.")
     if not rendering.is_htmx():
-        flash(_("The card is done."), "success")
+        acted.flash_undo(event_id, text)
         return redirect(url_for("my_work.index", show=given["show"]), 303)
-    return render_template("my_work/complete.hx.html", **_work(given["show"]))
+    undo = acted.offer(event_id, text)
+    return render_template("my_work/complete.hx.html", undo=undo, **_work(given["show"]))
 
 
 def _work(show: str) -> dict[str, Any]:

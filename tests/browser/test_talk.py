@@ -126,3 +126,6 @@ def test_a_card_is_done_with_one_button_and_its_definition_of_done_is_asked(
     expect(page.locator(".work-item__link")).to_have_count(1)
     expect(page.locator(".work-item__link")).to_contain_text("ШШ-2")
     assert Task.get_by_id(first).column_id == cast.orchard.columns[3]
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".work-item__link")).to_have_count(2)
+    assert Task.get_by_id(first).column_id == cast.orchard.columns[0]

@@ -73,5 +73,19 @@ def test_marking_changes_nothing_else_of_the_text(text: str) -> None:
     assert marked == markdown.render(text)
 
 
+def test_plain_text_has_no_signs() -> None:
+    text = "# Plan\n\n- **one** `two`\n- [three](https://example.org)\nfour\n\n```\nfive\n```\n"
+
+    assert markdown.plain(text).split() == ["Plan", "one", "two", "three", "four", "five"]
+
+
+@given(st.text(), st.sampled_from(["", "x", "@ada"]))
+def test_a_fragment_is_one_short_line_of_the_text(text: str, around: str) -> None:
+    found = markdown.fragment(f"{text} @ada {text}", around, length=20)
+
+    assert len(found) <= 22
+    assert "\n" not in found
+
+
 def render(text: str) -> str:
     return markdown.render(text, PEOPLE)

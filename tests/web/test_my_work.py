@@ -123,7 +123,7 @@ def test_done_with_htmx_draws_the_list_anew(
     )
 
     assert shown(soup(answer)) == [str(task) for task in mine[1:]]
-    assert soup(answer).select_one("hx-partial .notice--success") is not None
+    assert soup(answer).select_one("hx-partial form[action$=undo]") is not None
 
 
 def test_a_definition_of_done_is_asked_for(
