@@ -11,8 +11,8 @@ from typing import Any
 
 from pmo.domain import folding
 
-VERSION = 2
-"""Raise it when stems come out otherwise than before: indexes are then built anew."""
+VERSION = 3
+"""Raise it when stems or sources are others than before: indexes are then built anew."""
 
 LONGEST = 64
 """Letters of a word that count; nobody searches for more."""
@@ -38,6 +38,15 @@ def words(text: str) -> list[str]:
 def stems(text: str) -> list[str]:
     """Return the stems of a text's words, in their order."""
     return [stem(word) for word in words(text)]
+
+
+def has_all(text: str, wanted: list[str]) -> bool:
+    """Tell whether a folded text has all of some folded words: as they are, or in another form."""
+    missing = [word for word in wanted if word not in text]
+    if not missing:
+        return True
+    kept = {stem(word) for word in text.split()}
+    return all(stem(word) in kept for word in missing)
 
 
 @lru_cache(maxsize=2**16)

@@ -157,6 +157,13 @@ COMMANDS = (
         Group.GO,
         also=_l("gates"),
     ),
+    Command(
+        _l("Notifications"),
+        "notifications.index",
+        C.PORTFOLIO_READ,
+        Group.GO,
+        also=_l("mentions news unread"),
+    ),
     Command(_l("Programmes"), "programmes.index", C.PORTFOLIO_READ, Group.GO),
     Command(_l("Search"), "search.index", C.PORTFOLIO_READ, Group.GO, also=_l("find")),
     Command(_l("Users"), "users.index", C.USERS_MANAGE, Group.GO, also=_l("accounts people roles")),

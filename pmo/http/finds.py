@@ -35,8 +35,6 @@ def marked(fragment: Fragment) -> Markup:
 
 
 def note(hit: Hit) -> str:
-    """Return in a few words what a find is, and where."""
-    parts = [str(label_of(hit.kind)), hit.project_name]
-    if hit.is_archived:
-        parts.append(_("In the archive"))
-    return " · ".join(parts)
+    """Return in a few words what a find is; of a card, its number says it."""
+    said = [] if hit.kind is SearchKind.TASK else [str(label_of(hit.kind))]
+    return " · ".join([*said, _("In the archive")] if hit.is_archived else said)

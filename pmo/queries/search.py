@@ -89,11 +89,12 @@ def search(
     *,
     page: int = 1,
     page_size: int = PAGE_SIZE,
+    names_only: bool = False,
 ) -> SearchPage:
     """Look for a text in all that the actor may see; whatever it is, it is no error.
 
-    A card whose number was typed comes first, what is archived last. The number of statements
-    does not depend on how much is found.
+    A card whose number was typed comes first, what is archived last. names_only: without parts
+    of texts. The number of statements does not depend on how much is found.
     """
     terms = search_terms.read(text)
     found: list[_Found] = []
@@ -101,7 +102,9 @@ def search(
     if terms and (scope := _scope(actor, filters)) is not None:
         found, has_more = _Search(terms, scope, actor, filters).run()
     first = (page - 1) * page_size
-    hits = _hits([it.entry_id for it in found[first : first + page_size]], terms, actor)
+    shown = [it.entry_id for it in found[first : first + page_size]]
+    kinds = {SearchKind.ATTACHMENT} if names_only else set(SearchKind)
+    hits = _hits(shown, terms, actor, kinds)
     return SearchPage(hits, len(found), has_more, page, page_size)
 
 
@@ -179,8 +182,13 @@ class _Search:
         return [_Found(entry, bool(archived), float(score)) for entry, archived, score in found]
 
 
-def _hits(entry_ids: Sequence[int], terms: Terms, actor: Actor) -> tuple[Hit, ...]:
-    """Return what is shown of entries, in their order; only what the actor may see."""
+def _hits(
+    entry_ids: Sequence[int], terms: Terms, actor: Actor, kinds: set[SearchKind]
+) -> tuple[Hit, ...]:
+    """Return what is shown of entries, in their order; only what the actor may see.
+
+    kinds: those whose texts are read.
+    """
     if not entry_ids:
         return ()
     seen, values = access.seen(actor, "e.project_id")
@@ -191,19 +199,18 @@ def _hits(entry_ids: Sequence[int], terms: Terms, actor: Actor) -> tuple[Hit, ..
         LEFT JOIN tasks t ON t.id = e.task_id
         WHERE e.id IN ({marks}) AND {seen}"""  # noqa: S608 - written of constants
     rows = {row[0]: row for row in _rows(sql, [*entry_ids, *values])}
-    documents = _documents((row[1], row[2]) for row in rows.values())
+    wanted = ((SearchKind(row[1]), row[2]) for row in rows.values())
+    documents = _documents((kind, number) for kind, number in wanted if kind in kinds)
     return tuple(
-        _hit(rows[entry], documents[entry], terms)
-        for entry in entry_ids
-        if entry in rows and entry in documents
+        _hit(rows[entry], documents.get(entry), terms) for entry in entry_ids if entry in rows
     )
 
 
-def _documents(wanted: Iterable[tuple[str, int]]) -> dict[int, Document]:
-    """Return the texts behind entries; one statement for each kind."""
+def _documents(wanted: Iterable[tuple[SearchKind, int]]) -> dict[int, Document]:
+    """Return the texts behind entries; a fixed number of statements for each kind."""
     ids: dict[SearchKind, list[int]] = defaultdict(list)
     for kind, object_id in wanted:
-        ids[SearchKind(kind)].append(object_id)
+        ids[kind].append(object_id)
     return {
         entry_id(kind, document.object_id): document
         for kind, numbers in ids.items()
@@ -211,11 +218,13 @@ def _documents(wanted: Iterable[tuple[str, int]]) -> dict[int, Document]:
     }
 
 
-def _hit(row: tuple[Any, ...], document: Document, terms: Terms) -> Hit:
-    _, _, object_id, project_id, code, name, short_name, task_id, number, title, archived_at = row
-    has_own_title = document.kind in {SearchKind.TASK, SearchKind.PROJECT}
+def _hit(row: tuple[Any, ...], document: Document | None, terms: Terms) -> Hit:
+    _, kind, object_id, project_id, code, name, short_name, task_id, number, title, archived_at = (
+        row
+    )
+    is_named = kind == SearchKind.ATTACHMENT
     return Hit(
-        kind=document.kind,
+        kind=SearchKind(kind),
         object_id=object_id,
         project_id=project_id,
         project_code=code,
@@ -223,8 +232,8 @@ def _hit(row: tuple[Any, ...], document: Document, terms: Terms) -> Hit:
         task_id=task_id,
         key=search_fragments.whole(code if task_id is None else f"{code}-{number}", terms),
         title=search_fragments.whole(name if task_id is None else title, terms),
-        name=() if has_own_title else search_fragments.whole(document.title, terms),
-        text=search_fragments.best(document.body, terms),
+        name=search_fragments.whole(document.title, terms) if document and is_named else (),
+        text=search_fragments.best(document.body, terms) if document else (),
         is_archived=archived_at is not None,
     )
 

@@ -3,13 +3,14 @@
 A source is one entry of `SOURCES`; the index, its rebuilding and the fragments follow from it.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pmo.db import rows
 from pmo.domain.search_kinds import SearchKind, entry_id
-from pmo.models import Attachment, Comment, Passport, Project, Task
+from pmo.models import Attachment, ChecklistItem, Comment, Evidence, Passport, Project, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ class Document:
 class Source:
     """Where things of a kind come from. key: the field whose values are their numbers.
 
-    documents: given numbers, returns what of them can be found; one statement. kept: which
-    rows of the table can be, None for all.
+    documents: given numbers, returns what of them can be found; a fixed number of statements.
+    kept: which rows of the table can be, None for all.
     """
 
     key: Any
@@ -57,11 +58,22 @@ def tasks(ids: Sequence[int]) -> Iterator[Document]:
     """Return cards, archived ones too."""
     texts = (Task.description, Task.expected_result, Task.responsible, Task.plan_number)
     query = Task.select(Task.id, Project.id, Project.code, Task.number, Task.title, *texts)
+    more = _parts_of_tasks(ids)
     for row in rows(query.join(Project).where(Task.id.in_(ids))):
-        task_id, project_id, code, number, title, *body = row
-        yield Document(
-            SearchKind.TASK, task_id, project_id, task_id, f"{code}-{number}", title, _filled(body)
-        )
+        task_id, project_id, code, number, title, *own = row
+        key, body = f"{code}-{number}", _filled([*own, *more.get(task_id, ())])
+        yield Document(SearchKind.TASK, task_id, project_id, task_id, key, title, body)
+
+
+def _parts_of_tasks(ids: Sequence[int]) -> dict[int, list[str]]:
+    """Return the texts of checklists and evidence, by task, in the order of their making."""
+    found: dict[int, list[str]] = defaultdict(list)
+    items = ChecklistItem.select(ChecklistItem.task, ChecklistItem.text)
+    proofs = Evidence.select(Evidence.task, Evidence.title, Evidence.presentation, Evidence.note)
+    for query, model in ((items, ChecklistItem), (proofs, Evidence)):
+        for task_id, *texts in rows(query.where(model.task.in_(ids)).order_by(model.id)):
+            found[task_id] += texts
+    return found
 
 
 def projects(ids: Sequence[int]) -> Iterator[Document]:

@@ -9,7 +9,7 @@ from typing import Any
 import peewee as pw
 
 from pmo.db import database
-from pmo.domain import folding
+from pmo.domain import folding, search_words
 from pmo.domain.vocabulary import ColumnMeaning, TaskKind
 from pmo.models import Board, Column, Project, Task, TaskAssignee, TaskLabel
 from pmo.queries import cards
@@ -22,7 +22,7 @@ NONE = 0
 class TaskFilters:
     """Which tasks are asked for; None, '' and () do not filter. Joined by “and”.
 
-    search: words that key and title must all have, in any case of letters. Ids: any of them;
+    search: words that key and title must all have, in any form. Ids: any of them;
     `NONE` among them is “without”. mine_of: of this person, beside `assignee_ids`.
     entered_before: standing in their column since before this moment.
     """
@@ -63,7 +63,7 @@ def ids(
     return [
         task_id
         for task_id, code, number, title in found
-        if _has(folding.fold(f"{code}-{number}", title), words)
+        if search_words.has_all(folding.fold(f"{code}-{number}", title), words)
     ]
 
 
@@ -123,7 +123,3 @@ def _any(wanted: tuple[int, ...], among: Any, without: pw.Expression) -> Any:
 def _inside(tasks: Any, thing: Any) -> Any:
     """Return what makes the condition that a task is linked with one of some things."""
     return lambda wanted: Task.id.in_(tasks.where(thing.in_(wanted)))
-
-
-def _has(text: str, words: list[str]) -> bool:
-    return all(word in text for word in words)

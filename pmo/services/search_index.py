@@ -158,7 +158,14 @@ FOLLOWED: Mapping[str, tuple[Callable[[Happening], None], ...]] = {
     "project.edited": (_edited_project,),
     "project.passport_edited": (_passport,),
     "project.proposed": (_proposed,),
+    "task.checklist_added": (_task,),
+    "task.checklist_converted": (_task,),
+    "task.checklist_edited": (_task,),
+    "task.checklist_removed": (_task,),
     "task.created": (_task,),
     "task.edited": (_edited_task,),
+    "task.evidence_added": (_task,),
+    "task.evidence_edited": (_task,),
+    "task.evidence_removed": (_task,),
 }
 """By kind of event: what the index does in its transaction."""

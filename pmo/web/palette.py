@@ -104,7 +104,7 @@ def _finds(text: str, actor: Actor) -> _Part:
     part = _Part(_("Found"), [])
     if not text:
         return part
-    for hit in search.search(text, actor, page_size=FINDS).items:
+    for hit in search.search(text, actor, page_size=FINDS, names_only=True).items:
         said = finds.marked(hit.key) + " " + finds.marked(hit.name or hit.title)
         part.lines.append(_Line(said, finds.address(hit), note=finds.note(hit)))
     everything = url_for("search.index", search=text)

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from tests.bench import portfolio, server
 from tests.bench.client import Answer, Connection, request, run
@@ -19,6 +20,13 @@ from tests.bench.seeding import Seeded, seed
 from tests.bench.statements import counter
 
 FINE = range(200, 300)
+
+SEARCHES = (
+    ("three words", "отчёт сообщества школы "),
+    ("one common word", "мониторинг "),
+    ("begun word", "семинар наст"),
+    ("a card's number", "П01-42"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +137,19 @@ def _lines(port: int, seeded: Seeded) -> list[Line]:
             "   a task's panel",
             _same(_page(seeded, f"/tasks/{seeded.tasks_200[0]}", HX_Request="true")),
         ),
+        *(
+            Line(f"P10 search: {name}", _same(_page(seeded, _found(text))), 60)
+            for name, text in SEARCHES
+        ),
+        Line(
+            "   palette while typing",
+            _same(_page(seeded, f"/palette?search={quote('мони')}", HX_Request="true")),
+        ),
     ]
+
+
+def _found(text: str) -> str:
+    return f"/search?search={quote(text)}"
 
 
 def _page(seeded: Seeded, path: str, **headers: str) -> bytes:

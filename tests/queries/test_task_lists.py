@@ -38,6 +38,8 @@ def test_everything_stands_as_the_board_shows_it(cast: Cast) -> None:
     [
         (TaskFilters(search="шш 2"), ["ШШ-2"]),
         (TaskFilters(search="ЁЛКА"), ["ШШ-3"]),
+        (TaskFilters(search="ёлками школе"), ["ШШ-3"]),
+        (TaskFilters(search="ёлками школьник"), []),
         (TaskFilters(is_done=True), ["ШШ-3"]),
         (TaskFilters(is_done=False), ["ШШ-1", "ШШ-2"]),
         (TaskFilters(is_blocked=True), ["ШШ-1"]),

@@ -15,10 +15,19 @@ from playhouse.test_utils import count_queries
 from pmo.blobs import Store
 from pmo.db import database, is_postgresql, transaction
 from pmo.domain.search_kinds import SearchKind
-from pmo.errors import AlreadyTaken, PmoError
-from pmo.models import Attachment, Comment, SearchEntry, Task
+from pmo.errors import AlreadyTaken, Conflict, PmoError
+from pmo.models import Attachment, ChecklistItem, Comment, SearchEntry, Task
 from pmo.queries.search import search
-from pmo.services import attachments, comments, passports, projects, search_index, tasks
+from pmo.services import (
+    attachments,
+    checklists,
+    comments,
+    evidence,
+    passports,
+    projects,
+    search_index,
+    tasks,
+)
 from pmo.services.attachments import Upload
 from tests.cast import NOW, Cast
 from tests.files import ROOM
@@ -42,6 +51,11 @@ ACTS = st.lists(
         st.tuples(st.just("retract"), st.none()),
         st.tuples(st.just("attach"), TEXTS),
         st.tuples(st.just("detach"), st.none()),
+        st.tuples(st.just("item"), TEXTS),
+        st.tuples(st.just("reword item"), TEXTS),
+        st.tuples(st.just("convert item"), st.none()),
+        st.tuples(st.just("remove item"), st.none()),
+        st.tuples(st.just("prove"), TEXTS),
         st.tuples(st.just("undone"), TEXTS),
     ),
     max_size=12,
@@ -120,6 +134,25 @@ def _detach(_cast: Cast, _act: str, _value: None, who: dict[str, Any]) -> None:
         attachments.remove(last.id, **who)
 
 
+def _item(cast: Cast, act: str, value: str, who: dict[str, Any]) -> None:
+    task = cast.orchard.tasks[0]
+    last = ChecklistItem.select().where(ChecklistItem.task == task).first()
+    with contextlib.suppress(Conflict):
+        if act == "item":
+            checklists.add(task, text=value or "x", **who)
+        elif last and act == "reword item":
+            checklists.edit(last.id, {"text": value or "x"}, expected_version=None, **who)
+        elif last and act == "convert item":
+            checklists.convert(last.id, **who)
+        elif last:
+            checklists.remove(last.id, **who)
+
+
+def _prove(cast: Cast, _act: str, value: str, who: dict[str, Any]) -> None:
+    fields = {"title": value or "x", "url": "https://example.org"}
+    evidence.add(cast.orchard.tasks[0], fields, **who)
+
+
 def _undone(cast: Cast, _act: str, value: str, _who: dict[str, Any]) -> None:
     with contextlib.suppress(ZeroDivisionError), transaction():
         do(cast, "title", value)
@@ -139,6 +172,11 @@ DOING = {
     "retract": _change_comment,
     "attach": _attach,
     "detach": _detach,
+    "item": _item,
+    "reword item": _item,
+    "convert item": _item,
+    "remove item": _item,
+    "prove": _prove,
     "undone": _undone,
 }
 
@@ -199,6 +237,14 @@ def test_a_file_is_found_by_its_name_while_it_is_there(cast: Cast) -> None:
     assert (hit.kind, hit.task_id) == (SearchKind.ATTACHMENT, cast.orchard.tasks[0])
     assert [piece.text for piece in hit.name if piece.is_match] == ["Смета"]
     assert search("сметы", cast.olga).total == 0
+
+
+def test_checklist_and_evidence_are_texts_of_their_card(cast: Cast) -> None:
+    do(cast, "item", "Смета проверена")
+    do(cast, "prove", "Протокол совещания")
+
+    for asked in ("сметы проверены", "протоколы смета"):
+        assert [hit.task_id for hit in search(asked, cast.olga).items] == [cast.orchard.tasks[0]]
 
 
 def test_a_move_asks_the_index_nothing(cast: Cast) -> None:
