@@ -219,9 +219,8 @@ def _documents(wanted: Iterable[tuple[SearchKind, int]]) -> dict[int, Document]:
 
 
 def _hit(row: tuple[Any, ...], document: Document | None, terms: Terms) -> Hit:
-    _, kind, object_id, project_id, code, name, short_name, task_id, number, title, archived_at = (
-        row
-    )
+    _, kind, object_id, project_id, code, name, short_name, *of_task = row
+    task_id, number, title, archived_at = of_task
     is_named = kind == SearchKind.ATTACHMENT
     return Hit(
         kind=SearchKind(kind),
