@@ -33,6 +33,11 @@ class Shown:
     filters: Markup
 
     @property
+    def query(self) -> str:
+        """Return the filter as it stands in the address; '' for none."""
+        return self.home.partition("?")[2]
+
+    @property
     def has_columns(self) -> bool:
         """Tell whether the board has columns at all."""
         return bool(self.columns.plain)
