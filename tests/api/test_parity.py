@@ -25,7 +25,14 @@ def by_htmx(client: FlaskClient, address: str, values: dict[str, Any]) -> int:
 def traces() -> dict[str, Any]:
     """Return every row that an act on a board can touch, but for moments and row numbers."""
     tables = (Task, Column, Board, TaskAssignee, TaskLabel)
-    rows = {table.__name__: sorted(map(str, table.select().dicts())) for table in tables}
+    moments = {"entered_at"}
+    rows = {
+        table.__name__: sorted(
+            str({name: value for name, value in row.items() if name not in moments})
+            for row in table.select().dicts()
+        )
+        for table in tables
+    }
     events = [
         (event.kind, event.actor_id, event.project_id, event.task_id, event.data)
         for event in Event.select().order_by(Event.id)

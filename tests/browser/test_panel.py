@@ -18,7 +18,7 @@ def open_card(page: Page, task: int) -> None:
 def edit(page: Page, task: int) -> None:
     open_card(page, task)
     page.locator("#panel").get_by_role("link", name="Edit").click()
-    expect(page.locator("#panel").get_by_label("Title")).to_be_visible()
+    expect(page.locator("#panel form[data-keep] [name=title]")).to_be_visible()
 
 
 def test_a_card_opens_beside_the_board_under_its_own_address(
@@ -83,7 +83,7 @@ def test_all_fields_are_edited_in_one_form(visit: Visit, board: str, cast: Cast)
     edit(page, cast.orchard.tasks[0])
     panel = page.locator("#panel")
 
-    panel.get_by_label("Title").fill("Seminar")
+    panel.get_by_label("Title", exact=True).fill("Seminar")
     panel.get_by_label("Description").fill("Bring **plans** <script>alert(1)</script>")
     panel.get_by_label("Period").fill("октябрь 2025 г.")
     panel.get_by_label("Weight").fill("5")
@@ -110,12 +110,12 @@ def test_a_bad_value_brings_the_form_back_with_what_was_typed(
     panel = page.locator("#panel")
     panel.locator("form").evaluate("form => { form.noValidate = true }")
 
-    panel.get_by_label("Title").fill("Kept")
+    panel.get_by_label("Title", exact=True).fill("Kept")
     panel.get_by_label("Weight").fill("5000")
     panel.get_by_role("button", name="Save").click()
 
     expect(panel.locator(".field__error")).to_have_count(1)
-    expect(panel.get_by_label("Title")).to_have_value("Kept")
+    expect(panel.get_by_label("Title", exact=True)).to_have_value("Kept")
     expect(panel.get_by_label("Weight")).to_be_focused()
 
 
@@ -127,7 +127,7 @@ def test_two_people_edit_different_fields_and_both_succeed(
     edit(first, task)
     edit(second, task)
 
-    first.locator("#panel").get_by_label("Title").fill("By Mila")
+    first.locator("#panel").get_by_label("Title", exact=True).fill("By Mila")
     first.get_by_role("button", name="Save").click()
     expect(first.locator("#panel-title")).to_have_text("By Mila")
     second.locator("#panel").get_by_label("Weight").fill("8")
@@ -145,13 +145,13 @@ def test_the_same_field_shows_both_values_and_loses_nothing(
     first, second = visit("mila", board), visit("lev", board, expected=("409",))
     edit(first, task)
     edit(second, task)
-    first.locator("#panel").get_by_label("Title").fill("By Mila")
+    first.locator("#panel").get_by_label("Title", exact=True).fill("By Mila")
     first.locator("#panel").get_by_label("Weight").fill("3")
     first.get_by_role("button", name="Save").click()
     expect(first.locator("#panel-title")).to_have_text("By Mila")
 
     panel = second.locator("#panel")
-    panel.get_by_label("Title").fill("By Lev")
+    panel.get_by_label("Title", exact=True).fill("By Lev")
     panel.get_by_label("Responsible in the plan").fill("Lev himself")
     second.get_by_role("button", name="Save").click()
 
@@ -177,11 +177,11 @@ def test_what_is_typed_is_not_lost_by_esc(visit: Visit, board: str, cast: Cast) 
         dialog.dismiss()  # type: ignore[attr-defined]
 
     page.once("dialog", refuse)
-    page.locator("#panel").get_by_label("Title").fill("Half a tit")
+    page.locator("#panel").get_by_label("Title", exact=True).fill("Half a tit")
     page.keyboard.press("Escape")
 
     assert questions == ["What you typed is not saved. Leave it?"]
-    expect(page.locator("#panel").get_by_label("Title")).to_have_value("Half a tit")
+    expect(page.locator("#panel").get_by_label("Title", exact=True)).to_have_value("Half a tit")
 
 
 def test_cards_are_added_in_a_row(visit: Visit, board: str, cast: Cast) -> None:
