@@ -47,7 +47,7 @@ def init_api(app: Flask) -> None:
         OPENAPI_URL_PREFIX=API_URL,
         OPENAPI_SWAGGER_UI_PATH="/docs",
         OPENAPI_SWAGGER_UI_URL="vendor/swagger-ui/",
-        OPENAPI_SWAGGER_UI_CONFIG={"deepLinking": True, "docExpansion": "list", "validatorUrl": ""},
+        OPENAPI_SWAGGER_UI_CONFIG={"deepLinking": True, "docExpansion": "none", "validatorUrl": ""},
     )
     api = ProblemApi(app, spec_kwargs=spec_kwargs(DESCRIPTION))
     for blueprint in blueprints():
