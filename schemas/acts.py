@@ -1,8 +1,16 @@
-"""Acts on cards: the archive, undo; what they take and what they answer."""
+"""Acts on cards: the archive, undo, many at once; what they take and what they answer."""
 
+from typing import Any
+
+import marshmallow as ma
+from flask_babel import lazy_gettext as _l
+
+from pmo.domain.bulk import MOST_CARDS, NEEDS, BulkAct
 from schemas import fields as f
 from schemas.base import PageQuerySchema, Schema
+from schemas.tasks import confirmed_lines
 
+MOST_DAYS = 3660
 BACK = ("board", "task")
 
 
@@ -14,6 +22,58 @@ class ActForm(Schema):
         allow_none=True,
         load_default=None,
     )
+    is_part = f.StrictBoolean(
+        description="Whether the page shows a part of its board.", load_default=False
+    )
+
+
+class BulkSchema(Schema):
+    """One act on many cards of a board."""
+
+    act = f.Enum(BulkAct, description="What to do.", required=True, example="move")
+    task_ids = f.List(
+        f.Id(description="Number of a task."),
+        description="The cards, all of this board.",
+        least=1,
+        most=MOST_CARDS,
+        required=True,
+        example=[12, 13],
+    )
+    column_id = f.Id(
+        description="Column of this board, for `move`: the cards go to its end.",
+        allow_none=True,
+        example=3,
+    )
+    user_id = f.Id(
+        description="Person, for `assign` (a member) and `unassign`.", allow_none=True, example=4
+    )
+    label_id = f.Id(
+        description="Label of the project, for `add_label` and `remove_label`.",
+        allow_none=True,
+        example=1,
+    )
+    due_on = f.Date(
+        description="The day, for `set_due`; null clears it.", allow_none=True, example="2021-10-31"
+    )
+    days = f.Integer(
+        description="By how many days `shift_due` moves the due dates there are.",
+        low=-MOST_DAYS,
+        high=MOST_DAYS,
+        allow_none=True,
+        example=7,
+    )
+    confirmed = confirmed_lines()
+
+    @ma.validates_schema
+    def check_needs(self, data: dict[str, Any], **_kwargs: Any) -> None:
+        """Refuse an act without what it needs."""
+        need = NEEDS.get(data["act"])
+        if need is not None and data.get(need) is None:
+            raise ma.ValidationError({need: [str(_l("This field is needed."))]})
+
+
+class BulkForm(ActForm, BulkSchema):
+    """The bar of a board, and the page that does without JavaScript."""
 
 
 class UndoForm(ActForm):

@@ -3,15 +3,18 @@
 from typing import Any
 
 from pmo import clock
+from pmo.domain.bulk import Bulk
 from pmo.domain.permissions import Capability
-from pmo.http import current
+from pmo.http import current, idempotency
 from pmo.http.access import requires
 from pmo.http.api import ApiBlueprint
 from pmo.http.etags import tagged
+from pmo.queries import acts
 from pmo.queries import tasks as queries
 from pmo.services import archive as services
+from pmo.services import bulk as many
 from pmo.services import undo as undoing
-from schemas.acts import ActedSchema
+from schemas.acts import ActedSchema, BulkSchema
 from schemas.tasks import TaskSchema
 
 bp = ApiBlueprint("Acts", __name__, description="Acts on cards: the archive, undo.")
@@ -43,6 +46,29 @@ def restore(task_id: int) -> Any:
     """
     services.restore(task_id, actor=current.actor(), at=clock.now())
     return queries.task(task_id, current.actor(), today=current.today())
+
+
+@bp.route("/boards/<int:board_id>/bulk", methods=["POST"])
+@bp.arguments(BulkSchema)
+@bp.response(200, ActedSchema)
+@requires(Capability.TASK_EDIT)
+def bulk(asked: dict[str, Any], board_id: int) -> Any:
+    """Do one thing to many cards of a board.
+
+    All of it or nothing, in one revision of the board; undone as a whole. Cards that are so already
+    stay as they are. 409 names the card, or the full column.
+    """
+    task_ids, confirmed = asked.pop("task_ids"), asked.pop("confirmed")
+    actor, wanted = current.actor(), Bulk(**asked)
+
+    def act() -> int:
+        done = many.bulk(
+            board_id, task_ids, wanted, confirmed=confirmed, actor=actor, at=clock.now()
+        )
+        return done.event_id or 0
+
+    done = idempotency.once(act)
+    return acts.act(done.id), 200, done.headers("Boards.show", board_id=board_id)
 
 
 @bp.route("/events/<int:event_id>/undo", methods=["POST"])

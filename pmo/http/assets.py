@@ -39,6 +39,7 @@ STYLESHEETS = (
     "css/icons.css",
     "css/columns.css",
     "css/cards.css",
+    "css/bulk.css",
     "css/board.css",
     "css/filters.css",
     "css/my_work.css",

@@ -13,13 +13,16 @@ from datetime import datetime
 from typing import Any
 
 from pmo.db import rows
-from pmo.domain import wip
+from pmo.domain import move_rules, wip
 from pmo.domain.acts import Acted
-from pmo.domain.permissions import Actor
+from pmo.domain.board_rules import Rules
+from pmo.domain.permissions import Actor, Capability
 from pmo.domain.vocabulary import WipKind
 from pmo.domain.wip import Overrun
-from pmo.errors import WipLimitReached
+from pmo.errors import MoveNotAllowed, WipLimitReached
 from pmo.models import Board, Project, Task
+from pmo.queries import access
+from pmo.queries.move_rules import of_boards
 from pmo.services import board_locks, journal, task_fields
 from pmo.services.board_locks import LockedColumn
 from pmo.services.journal import Entry
@@ -49,16 +52,24 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldBoard:
+    """A board of cards that are held. rules: kinds of rules that it has."""
+
+    key: str
+    rules: int
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """Cards, with all columns that an act touches, until the transaction ends."""
 
     cards: dict[int, Card]
     columns: dict[int, LockedColumn]
-    boards: dict[int, str]
+    boards: dict[int, "HeldBoard"]
 
     def board_key(self, column_id: int) -> str:
         """Return the key of a column's board."""
-        return self.boards[self.columns[column_id].board_id]
+        return self.boards[self.columns[column_id].board_id].key
 
     def place(self, column_id: int) -> dict[str, Any]:
         """Describe where a card stands for the journal, with values that outlive it."""
@@ -123,17 +134,36 @@ def hold(task_ids: Collection[int], column_ids: Collection[int] = ()) -> Held:
     if any(card.column_id not in columns for card in cards.values()):
         raise board_locks.MovedMeanwhile
     board_ids = {column.board_id for column in columns.values()}
-    boards = dict(rows(Board.select(Board.id, Board.key).where(Board.id.in_(board_ids))))
+    found = Board.select(Board.id, Board.key, Board.rule_kinds).where(Board.id.in_(board_ids))
+    boards = {board_id: HeldBoard(*row) for board_id, *row in rows(found)}
     return Held(cards, columns, boards)
 
 
-def write(steps: Iterable[Step], held: Held, *, actor: Actor | None, at: datetime) -> Acted:
-    """Write all steps and their events. Raises WipLimitReached, and nothing was written then."""
+def leading(*found: access.ProjectAccess) -> frozenset[int]:
+    """Return the projects in which the actor moves cards as their lead."""
+    lead = Capability.BOARD_CONFIGURE
+    return frozenset(one.project_id for one in found if one.may(lead))
+
+
+def write(
+    steps: Iterable[Step],
+    held: Held,
+    *,
+    actor: Actor | None,
+    at: datetime,
+    leading: frozenset[int] = frozenset(),
+) -> Acted:
+    """Write all steps and their events, in one revision of each board.
+
+    leading: projects in which the actor is a lead, for rules of moves.
+    Raises WipLimitReached, MoveNotAllowed; nothing was written then.
+    """
     writing = _Writing(held, at)
     entries = [entry for step in steps if (entry := writing.take(step)) is not None]
     if not entries:
         return Acted(None)
     writing.check_limits()
+    writing.check_ways(leading)
     revisions = writing.write()
     event_id = journal.append_all(entries, actor=actor, at=at)
     task_ids = tuple(dict.fromkeys(entry.task_id for entry in entries))
@@ -154,6 +184,7 @@ class _Writing:
             it.id: Shelf(it.archived_at, it.successor_id) for it in held.cards.values()
         }
         self._counts = Counter({it.id: it.task_count for it in held.columns.values()})
+        self._ways: set[tuple[int, int, int]] = set()
         self._added: Counter[int] = Counter()
         self._weighed: Counter[int] = Counter()
         self._touched: set[int] = set()
@@ -188,6 +219,23 @@ class _Writing:
                     column=column.name, limit=column.wip_limit, count=column.task_count
                 )
 
+    def check_ways(self, leading: frozenset[int]) -> None:
+        """Refuse a move that a rule of the board keeps for others."""
+        ruled = {it for it, board in self.held.boards.items() if board.rules & Rules.MOVE}
+        ways = {
+            (project_id, source, target)
+            for project_id, source, target in self._ways
+            if {self.held.columns[it].board_id for it in (source, target)} & ruled
+        }
+        if not ways:
+            return
+        rules = of_boards(*ruled)
+        for project_id, source, target in sorted(ways):
+            is_lead = project_id in leading
+            if not move_rules.allows(rules, source=source, target=target, is_lead=is_lead):
+                names = (self.held.columns[it].name for it in (source, target))
+                raise MoveNotAllowed(**dict(zip(("source", "target"), names, strict=True)))
+
     def write(self) -> dict[int, int]:
         """Write everything, and return the revisions of the boards."""
         if self._layout is not None:
@@ -212,6 +260,7 @@ class _Writing:
         self._columns[task_id] = place.column_id
         over = {}
         if source != place.column_id and self._is_live(task_id):
+            self._ways.add((self.held.cards[task_id].project_id, source, place.column_id))
             self._count(source, -1, -self._weights[task_id])
             over = self._enter(place.column_id, self._weights[task_id])
         from_board, board = self.held.board_key(source), self.held.board_key(place.column_id)

@@ -51,11 +51,12 @@ def undo(event_id: int, *, actor: Actor, at: datetime) -> Acted:
     with transaction():
         found = access.event(event_id, actor, Capability.TASK_EDIT)
         done = _act(found.act_id)
-        for project_id in sorted({event.project_id for event in done} - {found.project_id}):
-            access.project(project_id, actor, Capability.TASK_EDIT)
+        others = sorted({event.project_id for event in done} - {found.project_id})
+        allowed = [access.project(it, actor, Capability.TASK_EDIT) for it in others]
+        lead = acts.leading(found, *allowed)
         undoer = _Undoer(done, at)
         steps = undoer.steps()
-        acted = acts.write(steps, undoer.held, actor=actor, at=at)
+        acted = acts.write(steps, undoer.held, actor=actor, at=at, leading=lead)
         if acted.event_id is None:
             raise NotUndoable
     return acted

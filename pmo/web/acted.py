@@ -1,7 +1,9 @@
 """The answer to an act on cards: what changed on the page, and a notice that takes it back."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -34,17 +36,23 @@ def flash_undo(event_id: int | None, text: str) -> None:
 
 
 def answer(
-    acted: Acted, undo: Undo | None, *, seen: int | None, board_id: int, back: str | None = None
+    acted: Acted,
+    undo: Undo | None,
+    *,
+    page: Mapping[str, Any],
+    board_id: int,
+    back: str | None = None,
 ) -> ResponseReturnValue:
     """Answer an act: on a board's page its changed columns, else the page anew.
 
-    undo: what the notice says. seen: revision of the board that the page shows, None if it is
-    no board's. board_id: the board that the page goes back to. back: another address than its.
+    undo: what the notice says. page: what the page says of itself, by the names of
+    `schemas.acts.ActForm`. board_id: of the cards. back: another address than its.
     """
     if not rendering.is_htmx():
         if undo is not None:
             flash_undo(undo.event_id, undo.text)
         return redirect(back or url_for("boards.show", board_id=board_id), 303)
+    seen, is_part = page["revision"], page["is_part"]
     if seen is None or set(acted.revisions) - {board_id}:
         if undo is not None:
             flash_undo(undo.event_id, undo.text)
@@ -55,6 +63,7 @@ def answer(
     columns = [
         {"id": column.head.id, "html": fragments.column(column, can_edit=True)}
         for column in change.columns
+        if not is_part
     ]
     html = render_template(
         "acts/acted.hx.html",
@@ -66,7 +75,10 @@ def answer(
         undo=undo,
         panel_html=_panel(),
     )
-    return Response(html)
+    response = Response(html)
+    if is_part:
+        response.headers["HX-Trigger"] = "board:stale"
+    return response
 
 
 def _panel() -> str | None:

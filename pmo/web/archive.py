@@ -31,20 +31,20 @@ def index(board_id: int) -> ResponseReturnValue:
 @requires(Capability.TASK_EDIT)
 def create(task_id: int) -> ResponseReturnValue:
     """Put a task away."""
-    seen = ActForm().load(request.form)["revision"]
+    page = ActForm().load(request.form)
     acted = services.archive(task_id, actor=current.actor(), at=clock.now())
     undo = offer(acted.event_id, _("The card is in the archive."))
-    return answer(acted, undo, seen=seen, board_id=_board(task_id))
+    return answer(acted, undo, page=page, board_id=_board(task_id))
 
 
 @bp.post("/tasks/<int:task_id>/restoration")
 @requires(Capability.TASK_EDIT)
 def destroy(task_id: int) -> ResponseReturnValue:
     """Take a task out, to its place on the board."""
-    seen = ActForm().load(request.form)["revision"]
+    page = ActForm().load(request.form)
     acted = services.restore(task_id, actor=current.actor(), at=clock.now())
     undo = offer(acted.event_id, _("The card is on the board again."))
-    return answer(acted, undo, seen=seen, board_id=_board(task_id))
+    return answer(acted, undo, page=page, board_id=_board(task_id))
 
 
 def _board(task_id: int) -> int:

@@ -26,7 +26,7 @@ def create(event_id: int) -> ResponseReturnValue:
     return answer(
         acted,
         offer(acted.event_id, _("Undone.")),
-        seen=given["revision"],
+        page=given,
         board_id=archive.board_of(task_id, current.actor()),
         back=url_for("tasks.show", task_id=task_id) if given["back"] == "task" else None,
     )

@@ -35,7 +35,8 @@ export default function boardKeyboard(page) {
     const link = event.target.closest(".card__link");
     if (!link || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const card = link.closest(".card");
-    const act = lifted ? carrying(event.key, card) : walking(event.key, card);
+    const key = event.code === "KeyX" ? "x" : event.key; // also where the keys are Cyrillic
+    const act = lifted ? carrying(key, card) : walking(key, card);
     if (!act) return;
     event.preventDefault();
     act();
@@ -43,7 +44,22 @@ export default function boardKeyboard(page) {
 
   function walking(key, card) {
     if (key === " ") return movable && (() => lift(card));
+    if (key === "x") return movable && (() => choose(card));
     return STEPS[key] && (() => focus(neighbour(card, ...STEPS[key])));
+  }
+
+  /** Choose a card for an act on many; the first one calls the bar. */
+  async function choose(card) {
+    const say = () => card.dispatchEvent(new CustomEvent("pmo:choose", { bubbles: true }));
+    if (document.getElementById("bulk-form")) return say();
+    const open = document.getElementById("bulk-open");
+    const started = new MutationObserver(() => {
+      if (!page.querySelector(".card__check")) return;
+      started.disconnect();
+      say();
+    });
+    started.observe(board, { childList: true, subtree: true });
+    open?.click();
   }
 
   function carrying(key, card) {

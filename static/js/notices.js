@@ -14,7 +14,7 @@ export default function notices(element) {
   });
   element.addEventListener("htmx:after:request", (event) => event.target.closest("[data-undo]")?.remove());
   document.addEventListener("keydown", (event) => {
-    if (event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+    if (event.code !== "KeyZ" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
     const undo = element.querySelector("[data-undo] form");
     if (!undo || event.target.closest("input, textarea, select, [contenteditable]")) return;
     event.preventDefault();

@@ -70,6 +70,10 @@ def _own_placement(scene: Scene) -> Body:
     return {"before_id": own_field(scene, "f9")}
 
 
+def _bulk(scene: Scene) -> Body:
+    return {"act": "add_label", "task_ids": [scene.tasks[0]], "label_id": scene.labels[0]}
+
+
 EMPTY_COLUMN = {"column_id": lambda scene: scene.columns[3]}
 EMPTY_STAGE = {"stage_id": lambda scene: scene.stages[1]}
 PASSAGE = {"to": "closing", "expected_gate": "active", "reason": "All is done"}
@@ -88,6 +92,7 @@ def _file() -> tuple[BytesIO, str]:
 SAMPLES: dict[tuple[str, str], Sample] = {
     # The API
     ("POST", "Acts.archive"): Sample(),
+    ("POST", "Acts.bulk"): Sample(_bulk),
     ("POST", "Acts.restore"): Sample(),
     ("POST", "Acts.undo"): Sample(),
     ("POST", "Boards.create"): form(name="Second"),
@@ -158,6 +163,7 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("DELETE", "Board rules.destroy_limit"): Sample(),
     # Pages
     ("POST", "archive.create"): Sample(),
+    ("POST", "bulk.update"): Sample(_bulk),
     ("POST", "archive.destroy"): Sample(),
     ("POST", "undo.create"): Sample(),
     ("POST", "account.set_language"): form(language="en"),
