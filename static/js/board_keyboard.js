@@ -58,7 +58,7 @@ export default function boardKeyboard(page) {
       started.disconnect();
       say();
     });
-    started.observe(board, { childList: true, subtree: true });
+    started.observe(page, { childList: true, subtree: true });
     open?.click();
   }
 

@@ -12,7 +12,7 @@ export default function notices(element) {
   element.addEventListener("click", (event) => {
     event.target.closest(".notice__close")?.closest(".notice").remove();
   });
-  element.addEventListener("htmx:after:request", (event) => event.target.closest("[data-undo]")?.remove());
+  element.addEventListener("htmx:finally:request", (event) => event.target.closest("[data-undo]")?.remove());
   document.addEventListener("keydown", (event) => {
     if (event.code !== "KeyZ" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
     const undo = element.querySelector("[data-undo] form");
