@@ -21,7 +21,7 @@ from schemas import projects
 from schemas.boards import MOST_LIMIT
 from schemas.comments import COMMENT_LENGTH
 from schemas.portfolio_part import Part
-from schemas.portfolio_rules import MoveRuleSchema, WipRuleSchema
+from schemas.portfolio_rules import AutomationRuleSchema, MoveRuleSchema, WipRuleSchema
 from schemas.portfolio_task_parts import TaskPartsSchema
 from schemas.tasks import MOST_WEIGHT, NOTE_LENGTH, TEXT_LENGTH
 
@@ -165,6 +165,9 @@ class BoardSchema(Part):
     )
     move_rules = f.ListOf(f.Part(MoveRuleSchema), "Who may move cards.", most=MOST_PARTS)
     wip_rules = f.ListOf(f.Part(WipRuleSchema), "Limits of work in progress.", most=MOST_PARTS)
+    automation_rules = f.ListOf(
+        f.Part(AutomationRuleSchema), "What it does by itself, in order.", most=MOST_PARTS
+    )
 
 
 class CommentSchema(Part):

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import Any
 
+from pmo.domain import automation
 from pmo.domain.vocabulary import MemberRole, WipBy, WipKind
-from pmo.errors import Fault
+from pmo.errors import Fault, Invalid
 
 Content = dict[str, Any]
 
@@ -21,6 +22,8 @@ NO_PERSON = _("There is no person “{value}” in the file.")
 NO_STAGE = _("The project has no stage “{value}”.")
 NO_LABEL = _("The project has no label “{value}”.")
 NO_LIMIT = _("A limit warns or refuses.")
+NO_ACTION = _("No rule does this.")
+NOT_NEEDED = _("This rule needs none.")
 NO_MOVER = _("An observer moves no cards.")
 
 
@@ -38,6 +41,7 @@ def faults(place: str, board: Content, names: Names) -> Iterator[Fault]:
     """Yield what is wrong with the rules of a board."""
     yield from _moves(place, board, names.columns)
     yield from _limits(place, board, names)
+    yield from _automation(place, board, names)
 
 
 def _moves(place: str, board: Content, columns: Set[str]) -> Iterator[Fault]:
@@ -75,3 +79,43 @@ def _limits(place: str, board: Content, names: Names) -> Iterator[Fault]:
         if rule["kind"] is WipKind.NONE:
             yield Fault(f"{inner}.kind", NO_LIMIT)
         seen.add(whose)
+
+
+OF_FILE = {"column_id": "column", "target_id": "target", "user_id": "user", "label_id": "label"}
+"""Where the file's name of a particular is not the product's."""
+
+
+def _automation(place: str, board: Content, names: Names) -> Iterator[Fault]:
+    known = {
+        "column": (names.columns, NO_COLUMN),
+        "target": (names.columns, NO_COLUMN),
+        "user": (names.logins, NO_PERSON),
+        "label": (names.labels, NO_LABEL),
+    }
+    seen: set[str] = set()
+    for index, rule in enumerate(board["automation_rules"]):
+        inner = f"{place}.automation_rules[{index}]"
+        if rule["name"] in seen:
+            yield Fault(f"{inner}.name", TWICE, {"value": rule["name"]})
+        seen.add(rule["name"])
+        for key, (there, template) in known.items():
+            if rule[key] is not None and rule[key] not in there:
+                yield Fault(f"{inner}.{key}", template, {"value": rule[key]})
+        yield from _particulars(inner, rule)
+
+
+def _particulars(place: str, rule: Content) -> Iterator[Fault]:
+    """Check that a rule has what its two kinds need, and nothing else."""
+    given = {name: rule[OF_FILE.get(name, name)] for name in automation.PARTICULARS}
+    if rule["action"] not in automation.OF_ACTION:
+        yield Fault(f"{place}.action", NO_ACTION)
+        return
+    try:
+        kept = automation.particulars(rule["trigger"], rule["action"], given)
+    except Invalid as invalid:
+        for name, templates in invalid.fields.items():
+            yield Fault(f"{place}.{OF_FILE.get(name, name)}", templates[0])
+        return
+    for name, value in kept.items():
+        if (given[name] or None) != (value or None) and given[name] != value:
+            yield Fault(f"{place}.{OF_FILE.get(name, name)}", NOT_NEEDED)

@@ -2,6 +2,11 @@
 
 PORTFOLIO = frozenset(
     {
+        "automation.rule_added",
+        "automation.rule_edited",
+        "automation.rule_removed",
+        "automation.rule_switched_off",
+        "automation.rules_moved",
         "attachment.added",
         "attachment.removed",
         "board.created",

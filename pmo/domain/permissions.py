@@ -107,6 +107,29 @@ class Actor:
     scopes: frozenset[TokenScope] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class RuleActor(Actor):
+    """A rule of a board that acts by itself: as the lead of its project, and nowhere else.
+
+    It is nobody: the journal names the rule instead of a person.
+    """
+
+    project_id: int = 0
+    rule: str = ""
+
+    @classmethod
+    def of(cls, rule: str, project_id: int) -> "RuleActor":
+        """Return the actor that a rule of a project's board is."""
+        return cls(0, "", "", Role.METHODIST, project_id=project_id, rule=rule)
+
+
+def membership_of(actor: Actor, project_id: int, role: MemberRole | None) -> MemberRole | None:
+    """Return an actor's part in a project. role: of the membership, if there is one."""
+    if isinstance(actor, RuleActor):
+        return MemberRole.LEAD if actor.project_id == project_id else None
+    return role
+
+
 def office_may(actor: Actor | None, capability: Capability) -> bool:
     """Tell whether the office role alone allows it, on any object."""
     if actor is None:

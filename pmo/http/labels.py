@@ -7,6 +7,9 @@ from flask_babel import lazy_gettext as _l
 from pmo.domain.search_kinds import SearchKind
 from pmo.domain.urgency import Urgency
 from pmo.domain.vocabulary import (
+    AutomationAction,
+    AutomationOutcome,
+    AutomationTrigger,
     ColumnMeaning,
     Gate,
     LabelColour,
@@ -20,6 +23,28 @@ from pmo.domain.vocabulary import (
 )
 
 LABELS = {
+    AutomationTrigger: {
+        AutomationTrigger.MOVED: _l("A card comes into a column"),
+        AutomationTrigger.BLOCKED: _l("A card is blocked"),
+        AutomationTrigger.CHECKLIST_DONE: _l("The checklist is done"),
+        AutomationTrigger.DUE: _l("The due date comes near"),
+        AutomationTrigger.IDLE: _l("A card does not move"),
+    },
+    AutomationAction: {
+        AutomationAction.ASSIGN: _l("Assign a person"),
+        AutomationAction.LABEL: _l("Add a label"),
+        AutomationAction.MOVE: _l("Move to a column"),
+        AutomationAction.COMMENT: _l("Write a comment"),
+        AutomationAction.NOTIFY: _l("Tell its people and the lead"),
+    },
+    AutomationOutcome: {
+        AutomationOutcome.PENDING: _l("Owed"),
+        AutomationOutcome.DONE: _l("Done it"),
+        AutomationOutcome.NOTHING: _l("Nothing to do"),
+        AutomationOutcome.REFUSED: _l("Refused"),
+        AutomationOutcome.LOOP: _l("Kept from going in a circle"),
+        AutomationOutcome.SWITCHED_OFF: _l("Switched off: it goes in a circle"),
+    },
     SearchKind: {
         SearchKind.TASK: _l("Card"),
         SearchKind.PROJECT: _l("Project"),

@@ -148,7 +148,7 @@ def _undoing(entry: HistoryEntry) -> str:
 
 
 def _sentence(entry: HistoryEntry) -> str:
-    who, data = entry.actor or _("The service"), entry.data
+    who, data = entry.actor or _of_rule(entry), entry.data
     if entry.kind == "task.moved":
         moved = _(
             "%(who)s moved the card: “%(start)s” → “%(end)s”",
@@ -176,6 +176,12 @@ def _of_part(kind: str, who: str, data: Mapping[str, Any]) -> str:
         template = SENTENCES.get(kind, f"%(who)s: {kind}")
     numbers = {name: f"№ {data[name]}" for name in ("blocker", "number") if name in data}
     return str(template) % {**data, **numbers, "who": who}
+
+
+def _of_rule(entry: HistoryEntry) -> str:
+    rule = entry.data.get("rule")
+    found = _("The rule “%(name)s”", name=rule) if isinstance(rule, str) else _("The service")
+    return str(found)
 
 
 def _here(data: Mapping[str, Any]) -> str:

@@ -415,7 +415,8 @@ def _allowed(
     if not found:
         raise NotFound(kind=kind)
     project_id, code, gate, role, *more = found[0]
-    membership = None if role is None else MemberRole(role)
+    own = None if role is None else MemberRole(role)
+    membership = permissions.membership_of(actor, project_id, own)
     if not permissions.may(actor, Capability.PROJECT_READ, membership):
         raise NotFound(kind=kind)
     if not permissions.may(actor, capability, membership):

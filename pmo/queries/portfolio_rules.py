@@ -7,7 +7,7 @@ from typing import Any
 import peewee as pw
 
 from pmo.db import rows
-from pmo.models import Label, MoveRule, Stage, User, WipRule
+from pmo.models import AutomationRule, Label, MoveRule, Stage, User, WipRule
 
 Part = dict[str, Any]
 
@@ -20,10 +20,15 @@ class RulesOfBoards:
         self.places = {column_id: place for place, column_id in enumerate(standing, start=1)}
         self.moves = self._moves()
         self.limits = self._limits()
+        self.automation = self._automation()
 
     def of(self, board_id: int) -> Part:
         """Return what a board has beside its columns."""
-        return {"move_rules": self.moves[board_id], "wip_rules": self.limits[board_id]}
+        return {
+            "move_rules": self.moves[board_id],
+            "wip_rules": self.limits[board_id],
+            "automation_rules": self.automation[board_id],
+        }
 
     def _moves(self) -> dict[int, list[Part]]:
         found: dict[int, list[Part]] = defaultdict(list)
@@ -54,4 +59,30 @@ class RulesOfBoards:
             rows(query), key=lambda row: (row[1], row[2] or "")
         ):
             found[board_id].append({"by": by.value, "of": of_, "limit": most, "kind": kind.value})
+        return found
+
+    def _automation(self) -> dict[int, list[Part]]:
+        found: dict[int, list[Part]] = defaultdict(list)
+        it, outer = AutomationRule, pw.JOIN.LEFT_OUTER
+        fields = (it.board, it.name, it.is_on, it.trigger, it.column, it.days, it.action)
+        query = it.select(*fields, it.target, User.login, Label.name, it.text)
+        query = query.join(User, outer).join_from(it, Label, outer)
+        for board_id, name, is_on, trigger, column, days, action, *rest in rows(
+            query.order_by(it.position, it.id)
+        ):
+            target, login, label, text = rest
+            found[board_id].append(
+                {
+                    "name": name,
+                    "is_on": is_on,
+                    "trigger": trigger.value,
+                    "column": self.keys.get(column),
+                    "days": days,
+                    "action": action.value,
+                    "target": self.keys.get(target),
+                    "user": login,
+                    "label": label,
+                    "text": text,
+                }
+            )
         return found

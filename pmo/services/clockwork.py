@@ -5,13 +5,15 @@ from datetime import date, datetime, timedelta
 
 from pmo.db import rows, transaction
 from pmo.models import ClockTurn
-from pmo.services import notifications
+from pmo.services import automation_runs, notifications
 
 Job = Callable[[datetime, date], None]
 
 JOBS: tuple[Job, ...] = (
     notifications.remind,
     notifications.trim,
+    automation_runs.run_due,
+    automation_runs.trim,
 )
 """Each gets the moment and the day at the office, opens its own transactions, and does nothing
 twice however often it runs: several processes may come at once."""

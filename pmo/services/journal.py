@@ -1,7 +1,7 @@
 """The journal: one event for every change, in the transaction of the change."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from peewee import chunked
 from pmo.db import database, rows
 from pmo.domain import event_kinds
 from pmo.domain.happenings import Happening
-from pmo.domain.permissions import Actor
+from pmo.domain.permissions import Actor, RuleActor
 from pmo.models import Event
 from pmo.statements import Statement
 
@@ -65,6 +65,7 @@ def append(  # noqa: PLR0913 - the columns of a row
     if not database.in_transaction():
         message = f"{kind}: an event belongs to the transaction of its change"
         raise RuntimeError(message)
+    actor, data = _signed(actor, data)
     [(event_id,)] = insert(
         at=Event.at.db_value(at),
         actor_id=None if actor is None else actor.user_id,
@@ -88,6 +89,9 @@ def append_all(entries: Sequence[Entry], *, actor: Actor | None, at: datetime) -
 
     first, *others = entries
     act_id = append(first.kind, actor=actor, at=at, **first.columns())
+    if isinstance(actor, RuleActor):
+        others = [replace(entry, data=_signed(actor, entry.data)[1]) for entry in others]
+        actor = None
     happened = []
     for batch in chunked(others, BATCH):
         if unknown := {entry.kind for entry in batch} - event_kinds.ALL:
@@ -101,6 +105,13 @@ def append_all(entries: Sequence[Entry], *, actor: Actor | None, at: datetime) -
     for happening in happened:
         reactions.follow(happening)
     return act_id
+
+
+def _signed(actor: Actor | None, data: dict[str, Any]) -> tuple[Actor | None, dict[str, Any]]:
+    """Return who did it; a rule of a board is nobody, and is named in the particulars."""
+    if isinstance(actor, RuleActor):
+        return None, {**data, "rule": actor.rule}
+    return actor, data
 
 
 def _row(entry: Entry, actor: Actor | None, at: datetime, act_id: int) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pmo.domain.vocabulary import WipBy
-from pmo.models import MoveRule, WipRule
+from pmo.models import AutomationRule, MoveRule, WipRule
 from pmo.services import move_rules, wip_rules
 
 Part = dict[str, Any]
@@ -42,6 +42,16 @@ def write(board_id: int, board: Part, written: Written) -> None:
             most=rule["limit"],
             kind=rule["kind"],
             **{wip_rules.FIELDS[rule["by"]]: ids[rule["by"]].get(rule["of"])},
+        )
+    for position, rule in enumerate(board["automation_rules"], start=1):
+        AutomationRule.create(
+            board=board_id,
+            position=position,
+            **{name: rule[name] for name in ("name", "is_on", "trigger", "days", "action", "text")},
+            column=written.columns.get(rule["column"]),
+            target=written.columns.get(rule["target"]),
+            user=written.people.get(rule["user"]),
+            label=written.labels.get(rule["label"]),
         )
     move_rules.note(board_id)
     wip_rules.note(board_id)

@@ -7,7 +7,7 @@ an automation owes). What may fail on its own it leaves to `db.after_commit`.
 from collections.abc import Callable, Mapping
 
 from pmo.domain.happenings import Happening
-from pmo.services import dependencies, search_index
+from pmo.services import automation_runs, dependencies, search_index
 from pmo.services import notification_reactions as told
 
 Reaction = Callable[[Happening], None]
@@ -25,7 +25,10 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
 """By kind of event; those of one kind run in this order."""
 
 
-EVERY_TIME: tuple[Mapping[str, tuple[Reaction, ...]], ...] = (search_index.FOLLOWED,)
+EVERY_TIME: tuple[Mapping[str, tuple[Reaction, ...]], ...] = (
+    search_index.FOLLOWED,
+    automation_runs.FOLLOWED,
+)
 """Lists that are kept elsewhere; they go before `REACTIONS`."""
 
 

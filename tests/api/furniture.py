@@ -1,7 +1,7 @@
 """One of everything that hangs on the first task of a project, so that it has an address."""
 
 from pmo.domain.permissions import Actor
-from pmo.models import TaskDependency
+from pmo.models import AutomationRule, TaskDependency
 from pmo.services import checklists, evidence
 from tests.cast import NOW, Scene
 
@@ -17,3 +17,7 @@ def furnish(scene: Scene, lead: Actor) -> None:
     scene.parts["evidence_id"] = evidence.add(task, piece, **who).evidence_id
     TaskDependency.create(task=task, blocker=scene.tasks[1])
     scene.parts["blocker_id"] = scene.tasks[1]
+    for number in (1, 2):
+        rule = {"name": f"Rule {number}", "trigger": "blocked", "action": "notify", "text": "Look"}
+        made = AutomationRule.create(board=scene.board, position=number, **rule)
+        scene.parts["automation_rule_id" if number == 1 else "other_rule_id"] = made.id

@@ -49,6 +49,16 @@ def _placement(scene: Scene) -> Body:
     return {"column_id": scene.columns[2], "before_id": scene.tasks[1]}
 
 
+def _rule(scene: Scene) -> Body:
+    return {
+        "name": "New rule",
+        "trigger": "moved",
+        "column_id": scene.columns[1],
+        "action": "move",
+        "target_id": scene.columns[2],
+    }
+
+
 def _move_rule(scene: Scene) -> Body:
     return {"source_id": scene.columns[0], "target_id": scene.columns[1], "least_role": "lead"}
 
@@ -161,6 +171,10 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("DELETE", "Board rules.destroy_move"): Sample(),
     ("POST", "Board rules.create_limit"): form(by="person", limit=3, kind="hard"),
     ("DELETE", "Board rules.destroy_limit"): Sample(),
+    ("POST", "Automation.create"): Sample(_rule),
+    ("PATCH", "Automation.update"): form(name="Renamed"),
+    ("PUT", "Automation.place"): Sample(lambda scene: {"before_id": scene.parts["other_rule_id"]}),
+    ("DELETE", "Automation.destroy"): Sample(),
     # Pages
     ("POST", "archive.create"): Sample(),
     ("POST", "bulk.update"): Sample(_bulk),
@@ -173,6 +187,11 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("POST", "account.revoke_token"): Sample(),
     ("POST", "attachments.create"): Sample(files=lambda: {"files": _file()}),
     ("POST", "attachments.destroy"): Sample(),
+    ("POST", "automation.create"): Sample(_rule),
+    ("POST", "automation.update"): Sample(lambda scene: {**_rule(scene), "version": 1}),
+    ("POST", "automation.switch"): form(version=1, is_on=""),
+    ("POST", "automation.place"): Sample(lambda scene: {"before_id": scene.parts["other_rule_id"]}),
+    ("POST", "automation.destroy"): form(version=1),
     ("POST", "board_rules.add_move"): Sample(_move_rule),
     ("POST", "board_rules.destroy_move"): Sample(),
     ("POST", "board_rules.add_limit"): form(whose="person", limit=3, kind="hard"),

@@ -62,6 +62,7 @@ IN_PROJECT = frozenset(
     {
         "attachment_id",
         "blocker_id",
+        "automation_rule_id",
         "board_id",
         "column_id",
         "comment_id",

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from pmo.domain.vocabulary import MemberRole
+from pmo.domain.vocabulary import AutomationAction, AutomationTrigger, MemberRole
 from pmo.models import Column
-from pmo.services import move_rules
+from pmo.services import automation_rules, move_rules
 from tests.browser.conftest import PHONE, Visit, faults, stored, titles
 from tests.browser.test_moving import ONE, THREE, TWO, drag, wait_for_answer
 from tests.cast import NOW, Cast
@@ -100,3 +100,36 @@ def test_the_rules_fit_every_screen(
 
     assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_form_of_a_rule_shows_what_its_kinds_need(visit: Visit, board: str, cast: Cast) -> None:
+    page = visit("lev", f"{board}/automation", viewport=PHONE)
+
+    page.get_by_label("Occasion").select_option("idle")
+    page.get_by_label("Act", exact=True).select_option("label")
+    expect(page.get_by_label("Days")).to_be_visible()
+    expect(page.get_by_label("Into the column")).to_be_hidden()
+    page.get_by_label("Name").fill("Stuck")
+    page.get_by_label("Days").fill("7")
+    page.get_by_label("Label", exact=True).select_option(label="Urgent")
+    page.get_by_role("button", name="Add the rule").click()
+
+    expect(page.locator(".row")).to_contain_text("A card has not moved for 7 days")
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_card_that_a_rule_moves_on_is_seen_where_it_went(
+    visit: Visit, board: str, cast: Cast
+) -> None:
+    waiting, done = cast.orchard.columns[2:]
+    values = {"name": "Onward", "trigger": AutomationTrigger.MOVED, "action": AutomationAction.MOVE}
+    ways = {"column_id": waiting, "target_id": done}
+    automation_rules.add(cast.orchard.board, values={**values, **ways}, actor=cast.lev, at=NOW)
+    page = visit("mila", board)
+
+    drag(page, cast.orchard.tasks[0], f"#column-cards-{waiting}")
+    wait_for_answer(page)
+
+    expect(page.locator(f"#column-cards-{done} .card")).to_have_count(1)
+    assert titles(page, waiting) == stored(waiting) == []

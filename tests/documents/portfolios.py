@@ -28,6 +28,24 @@ COLUMNS = [
     },
 ]
 
+
+def automation(name: str, trigger: str, action: str, **values: Any) -> dict[str, Any]:
+    """Return a rule of a board with every key, in the order of the file."""
+    return {
+        "name": name,
+        "is_on": True,
+        "trigger": trigger,
+        "column": None,
+        "days": None,
+        "action": action,
+        "target": None,
+        "user": None,
+        "label": None,
+        "text": "",
+        **values,
+    }
+
+
 RULES: dict[str, Any] = {
     "move_rules": [
         {"from": None, "to": "c3", "least_role": "lead"},
@@ -39,6 +57,12 @@ RULES: dict[str, Any] = {
         {"by": "person", "of": None, "limit": 5, "kind": "soft"},
         {"by": "person", "of": "lev", "limit": 7, "kind": "hard"},
         {"by": "stage", "of": "s1", "limit": 3, "kind": "soft"},
+    ],
+    "automation_rules": [
+        automation("Первое", "moved", "assign", column="c3", user="lev"),
+        automation("Второе", "due", "label", days=0, label="срочно"),
+        automation("Третье", "blocked", "move", target="c1", is_on=False),
+        automation("Четвёртое", "idle", "notify", days=7, text="Взгляните: «стоит»"),
     ],
 }
 
