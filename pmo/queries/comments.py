@@ -14,8 +14,11 @@ from pmo.domain.urgency import initials
 from pmo.errors import Forbidden, NotFound
 from pmo.models import Comment, Event, Membership, Task, User
 from pmo.queries import access
+from pmo.statements import Statement
 
 MOST_SUGGESTED = 8
+LAST = 2**31 - 1
+"""More than the number of any comment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +84,10 @@ def of_task(
     Raises NotFound.
     """
     found = access.task(task_id, actor, Capability.PROJECT_READ)
-    query = _comments(Comment.task == task_id)
-    if before is not None:
-        query = query.where(Comment.number < before)
-    read = rows(query.order_by(Comment.number.desc()).limit(limit + 1))
+    read = latest(task_id=task_id, before=before or LAST, limit=limit + 1)
     people = _people_if_mentioned(found.project_id, read[:limit])
     items = tuple(_view(row, found, people) for row in read[:limit])
-    [(total,)] = rows(Task.select(Task.comment_count).where(Task.id == task_id))
+    [(total,)] = count_of(task_id=task_id)
     return Discussion(
         task_id=task_id,
         items=items,
@@ -103,7 +103,7 @@ def comment(comment_id: int, actor: Actor) -> CommentView:
     if found.is_removed:
         raise NotFound(kind="comment")
     task = access.task(found.task_id, actor, Capability.PROJECT_READ)
-    [row] = rows(_comments(Comment.id == comment_id))
+    [row] = one(comment_id=comment_id)
     return _view(row, task, _people_if_mentioned(found.project_id, [row]))
 
 
@@ -155,6 +155,42 @@ def _begins(person: Person, start: str) -> bool:
     return any(word.startswith(start) for word in words)
 
 
+def _people_if_mentioned(project_id: int, read: list[tuple[Any, ...]]) -> dict[str, str]:
+    return people_of(project_id) if any("@" in row[6] for row in read) else {}
+
+
+def _mentions(text: str, known: Mapping[str, str]) -> dict[str, str]:
+    return {login: known[login] for login in markdown.mentioned(text, known)} if known else {}
+
+
+def _view(row: tuple[Any, ...], task: access.TaskAccess, known: Mapping[str, str]) -> CommentView:
+    id_, number, task_id, author_id, name, login, text, written_at, edited_at, *rest = row
+    removed_at, removed_by, version = rest
+    is_open = task.archived_at is None and removed_at is None and task.may(Capability.TASK_COMMENT)
+    is_own = author_id == task.actor.user_id
+    return CommentView(
+        id=id_,
+        number=number,
+        task_id=task_id,
+        author=name,
+        author_login=login,
+        author_initials=initials(name),
+        text="" if removed_at else text,
+        written_at=_moment(written_at),
+        edited_at=_moment(edited_at),
+        removed_at=_moment(removed_at),
+        removed_by=removed_by or "",
+        version=version,
+        can_edit=is_open and is_own,
+        can_remove=is_open and (is_own or task.may(Capability.PROJECT_EDIT)),
+        mentions={} if removed_at else _mentions(text, known),
+    )
+
+
+def _moment(value: Any) -> Any:
+    return Comment.written_at.python_value(value)
+
+
 def _comments(condition: Any) -> Any:
     remover = User.alias()
     query = Comment.select(
@@ -178,33 +214,20 @@ def _comments(condition: Any) -> Any:
     return query.where(condition)
 
 
-def _people_if_mentioned(project_id: int, read: list[tuple[Any, ...]]) -> dict[str, str]:
-    return people_of(project_id) if any("@" in row[6] for row in read) else {}
+@Statement
+def latest(task_id: Any, before: Any, limit: Any) -> Any:
+    """Return the latest comments of a task that were written before one of them."""
+    query = _comments((Comment.task == task_id) & (Comment.number < before))
+    return query.order_by(Comment.number.desc()).limit(limit)
 
 
-def _mentions(text: str, known: Mapping[str, str]) -> dict[str, str]:
-    return {login: known[login] for login in markdown.mentioned(text, known)} if known else {}
+@Statement
+def one(comment_id: Any) -> Any:
+    """Return a comment."""
+    return _comments(Comment.id == comment_id)
 
 
-def _view(row: tuple[Any, ...], task: access.TaskAccess, known: Mapping[str, str]) -> CommentView:
-    id_, number, task_id, author_id, name, login, text, written_at, edited_at, *rest = row
-    removed_at, removed_by, version = rest
-    is_open = task.archived_at is None and removed_at is None and task.may(Capability.TASK_COMMENT)
-    is_own = author_id == task.actor.user_id
-    return CommentView(
-        id=id_,
-        number=number,
-        task_id=task_id,
-        author=name,
-        author_login=login,
-        author_initials=initials(name),
-        text="" if removed_at else text,
-        written_at=written_at,
-        edited_at=edited_at,
-        removed_at=removed_at,
-        removed_by=removed_by or "",
-        version=version,
-        can_edit=is_open and is_own,
-        can_remove=is_open and (is_own or task.may(Capability.PROJECT_EDIT)),
-        mentions={} if removed_at else _mentions(text, known),
-    )
+@Statement
+def count_of(task_id: Any) -> Any:
+    """Return how many comments of a task stand."""
+    return Task.select(Task.comment_count).where(Task.id == task_id)

@@ -94,10 +94,10 @@ def test_as_written_keeps_the_years(pmo: Run) -> None:
     pmo("demo", "load", "--as-written")
 
     with pmo_db.connection():
-        exported = portfolio_file.parse(
+        exported = portfolio_file.load(
             portfolio_file.export_file(format="yaml", actor=None, at=datetime.now(UTC)), "yaml"
         )
-    written = portfolio_file.parse(demo.FILE.read_bytes(), "yaml")
+    written = portfolio_file.load(demo.FILE.read_bytes(), "yaml")
     assert exported["journal"] == written["journal"]
     assert exported["programmes"] == written["programmes"]
 
