@@ -52,7 +52,7 @@ class CommentViewSchema(Schema):
     id = f.Number(description="Number of the comment in addresses.")
     number = f.Number(description="Its number within the task.")
     task_id = f.Number(description="The task.")
-    author = f.Plain(description="Name of its author.")
+    author = f.Plain(description="Name of its author; '' if a rule of the board wrote it.")
     author_login = f.Plain(description="Login of its author.")
     text = f.Plain(description="What it says, Markdown; '' if it was removed.")
     written_at = f.Moment(description="When it was written, UTC.")

@@ -172,7 +172,7 @@ class BoardSchema(Part):
 
 class CommentSchema(Part):
     number = f.Whole("Names it within the task.", low=1, high=MOST_NUMBER)
-    author = Login("Person who wrote it.", most=64)
+    author = Login("Person who wrote it; null for a rule of the board.", most=64, allow_none=True)
     text = f.Text("What it says, Markdown.", most=COMMENT_LENGTH, least=1)
     written_at = f.Moment("When it was written.")
     edited_at = f.Moment(

@@ -10,7 +10,7 @@ from pmo.migrations.tables import Char, Day, Event, Moment, Project, Table, Task
 class Comment(Table):
     task = pw.ForeignKeyField(Task, index=False)
     number = pw.IntegerField()
-    author = pw.ForeignKeyField(User, backref="+")
+    author = pw.ForeignKeyField(User, null=True, backref="+")
     text = Text()
     written_at = Moment()
     edited_at = Moment(null=True)

@@ -13,8 +13,8 @@ class Comment(BaseModel):
     task = pw.ForeignKeyField(Task, backref="comments", index=False)
     task_id: int
     number = pw.IntegerField()  # names it within its task, never used again
-    author = pw.ForeignKeyField(User, backref="+")
-    author_id: int
+    author = pw.ForeignKeyField(User, null=True, backref="+")  # none: a rule of the board
+    author_id: int | None
     text = pw.TextField()  # Markdown
     written_at = UTCDateTimeField()
     edited_at = UTCDateTimeField(null=True)

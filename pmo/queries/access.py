@@ -103,7 +103,7 @@ class CommentAccess(ProjectAccess):
 
     comment_id: int
     number: int
-    author_id: int
+    author_id: int | None
     is_removed: bool
     task_id: int
     column_id: int

@@ -25,6 +25,8 @@ LAST = 2**31 - 1
 class CommentView:
     """A comment. text: Markdown, '' of a removed one. removed_by: '' while it stands.
 
+    author, author_login: '' of what a rule of the board said.
+
     mentions: login → name of the people it mentions.
     """
 
@@ -172,9 +174,9 @@ def _view(row: tuple[Any, ...], task: access.TaskAccess, known: Mapping[str, str
         id=id_,
         number=number,
         task_id=task_id,
-        author=name,
-        author_login=login,
-        author_initials=initials(name),
+        author=name or "",
+        author_login=login or "",
+        author_initials=initials(name or ""),
         text="" if removed_at else text,
         written_at=_moment(written_at),
         edited_at=_moment(edited_at),
@@ -207,7 +209,7 @@ def _comments(condition: Any) -> Any:
         remover.name,
         Comment.version,
     )
-    query = query.join(User, on=Comment.author == User.id)
+    query = query.join(User, pw.JOIN.LEFT_OUTER, on=Comment.author == User.id)
     query = query.join_from(
         Comment, remover, pw.JOIN.LEFT_OUTER, on=Comment.removed_by == remover.id
     )

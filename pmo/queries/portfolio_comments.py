@@ -32,7 +32,7 @@ def by_task(
         found[task].append(
             {
                 "number": number,
-                "author": logins[author],
+                "author": logins.get(author),
                 "text": text,
                 "written_at": moment_text(written),
                 "edited_at": edited and moment_text(edited),

@@ -28,7 +28,10 @@ class Commented:
 
 @board_locks.restarted
 def add(task_id: int, *, text: str, actor: Actor, at: datetime) -> Commented:
-    """Say something on a task. Raises NotFound, Forbidden, Archived, Invalid(text)."""
+    """Say something on a task; what a rule says has no author.
+
+    Raises NotFound, Forbidden, Archived, Invalid(text).
+    """
     if not text.strip():
         raise Invalid({"text": [_("Write something.")]})
     with transaction():
@@ -36,7 +39,7 @@ def add(task_id: int, *, text: str, actor: Actor, at: datetime) -> Commented:
         board_locks.redraw(task_id, found.column_id, comment_count=1)
         number = _next_number(task_id)
         comment = Comment.create(
-            task=task_id, number=number, author=actor.user_id, text=text, written_at=at
+            task=task_id, number=number, author=actor.user_id or None, text=text, written_at=at
         )
         _event("comment.added", found, task_id, {"comment": number}, actor=actor, at=at)
     return Commented(int(comment.id), task_id, 1)
@@ -87,7 +90,7 @@ def remove(
             raise StaleVersion(version=comment.version)
         version = int(comment.version) + 1
         _write(comment, removed_at=at, removed_by=actor.user_id, version=version)
-        data = {"comment": found.number, "author": comment.author.login}
+        data = {"comment": found.number, "author": comment.author and comment.author.login}
         _event("comment.removed", found, found.task_id, data, actor=actor, at=at)
     return Commented(comment_id, found.task_id, version)
 

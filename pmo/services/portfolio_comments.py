@@ -13,7 +13,7 @@ def rows_of(project: Part, numbers: Mapping[int, int], people: Mapping[str, int]
             yield {
                 "task": numbers[task["number"]],
                 "number": comment["number"],
-                "author": people[comment["author"]],
+                "author": people.get(comment["author"]),
                 "text": comment["text"],
                 "written_at": comment["written_at"],
                 "edited_at": comment["edited_at"],

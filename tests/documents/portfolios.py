@@ -132,6 +132,15 @@ COMMENTS = [
         "removed_by": None,
     },
     {
+        "number": 2,
+        "author": None,
+        "text": "Неделю без движения",
+        "written_at": "2021-06-17T10:30:00Z",
+        "edited_at": None,
+        "removed_at": None,
+        "removed_by": None,
+    },
+    {
         "number": 3,
         "author": "ada",
         "text": "Не туда",

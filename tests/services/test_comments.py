@@ -217,3 +217,16 @@ def test_many_comments_take_as_many_statements_as_few(cast: Cast) -> None:
         say(cast, text="@lev @mila")
 
     assert statements() == few
+
+
+def test_what_a_rule_says_has_no_author_and_the_lead_can_remove_it(cast: Cast) -> None:
+    said = say(cast, text="Nothing has moved for a week, @mila")
+    Comment.update(author=None).where(Comment.id == said).execute()
+    [comment] = queries.of_task(cast.orchard.tasks[0], cast.lev).items
+
+    with pytest.raises(Forbidden):
+        comments.edit(said, text="No", expected_version=1, actor=cast.lev, at=LATER)
+    comments.remove(said, actor=cast.lev, at=LATER)
+
+    assert (comment.author, comment.can_edit, comment.can_remove) == ("", False, True)
+    assert Event.get(Event.kind == "comment.removed").data == {"comment": 1, "author": None}
