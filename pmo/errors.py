@@ -191,13 +191,6 @@ class DependencyCircle(Conflict):
     template = _("{blocker} already waits for {task}: they would wait for each other for ever.")
 
 
-class WentOn(Conflict):
-    """The task was moved to another project or merged: it goes on as another one. key."""
-
-    code = "went_on"
-    template = _("The card goes on as {key}. It cannot be restored beside it.")
-
-
 class NotUndoable(Conflict):
     """What was done cannot be taken back, or has been taken back already."""
 

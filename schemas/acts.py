@@ -72,6 +72,36 @@ class BulkSchema(Schema):
             raise ma.ValidationError({need: [str(_l("This field is needed."))]})
 
 
+class TransferSchema(Schema):
+    """Where a task of another project goes."""
+
+    column_id = f.Id(description="Column to put it in, at the end.", required=True, example=3)
+    confirmed = confirmed_lines()
+
+
+class CopySchema(TransferSchema):
+    """What a copy of a task takes along."""
+
+    with_people = f.StrictBoolean(description="Its assignees.", load_default=False)
+    with_checklist = f.StrictBoolean(
+        description="Its checklist, with nothing ticked.", load_default=False
+    )
+
+
+class CopyForm(CopySchema):
+    """The form of a copy."""
+
+
+class MergeSchema(Schema):
+    """The task that another one is merged into."""
+
+    into_id = f.Id(description="A task of the same project.", required=True, example=12)
+
+
+class MergeForm(MergeSchema):
+    """The form of a merge."""
+
+
 class BulkForm(ActForm, BulkSchema):
     """The bar of a board, and the page that does without JavaScript."""
 

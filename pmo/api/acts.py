@@ -13,8 +13,9 @@ from pmo.queries import acts
 from pmo.queries import tasks as queries
 from pmo.services import archive as services
 from pmo.services import bulk as many
+from pmo.services import transfers
 from pmo.services import undo as undoing
-from schemas.acts import ActedSchema, BulkSchema
+from schemas.acts import ActedSchema, BulkSchema, CopySchema, MergeSchema, TransferSchema
 from schemas.tasks import TaskSchema
 
 bp = ApiBlueprint("Acts", __name__, description="Acts on cards: the archive, undo.")
@@ -69,6 +70,55 @@ def bulk(asked: dict[str, Any], board_id: int) -> Any:
 
     done = idempotency.once(act)
     return acts.act(done.id), 200, done.headers("Boards.show", board_id=board_id)
+
+
+@bp.route("/tasks/<int:task_id>/copy", methods=["POST"])
+@tagged("version", "moves")
+@bp.arguments(CopySchema)
+@bp.response(201, TaskSchema)
+@requires(Capability.TASK_EDIT)
+def copy(asked: dict[str, Any], task_id: int) -> Any:
+    """Add a copy of a task to a column of the same project.
+
+    Title, description, fields and labels; people and the checklist where asked for.
+    """
+    actor, at = current.actor(), clock.now()
+    made = idempotency.once(lambda: transfers.copy(task_id, **asked, actor=actor, at=at).task_id)
+    shown = queries.task(made.id, actor, today=current.today())
+    return shown, 201, made.headers("Tasks.show", task_id=made.id)
+
+
+@bp.route("/tasks/<int:task_id>/transfer", methods=["POST"])
+@tagged("version", "moves")
+@bp.arguments(TransferSchema)
+@bp.response(201, TaskSchema)
+@requires(Capability.TASK_EDIT)
+def transfer(asked: dict[str, Any], task_id: int) -> Any:
+    """Move a task to another project.
+
+    A new task is made there with all that can go; the old one stays in the archive, and its
+    `successor` is the new one. You need the right in both projects.
+    """
+    actor, at = current.actor(), clock.now()
+    made = idempotency.once(
+        lambda: transfers.transfer(task_id, **asked, actor=actor, at=at).task_id
+    )
+    shown = queries.task(made.id, actor, today=current.today())
+    return shown, 201, made.headers("Tasks.show", task_id=made.id)
+
+
+@bp.route("/tasks/<int:task_id>/merge", methods=["POST"])
+@tagged("version", "moves")
+@bp.arguments(MergeSchema)
+@bp.response(200, TaskSchema)
+@requires(Capability.TASK_EDIT)
+def merge(asked: dict[str, Any], task_id: int) -> Any:
+    """Merge a task into another one of its project; returns the other one.
+
+    It gets what hangs on the first, which goes into the archive with all it had.
+    """
+    made = transfers.merge(task_id, **asked, actor=current.actor(), at=clock.now())
+    return queries.task(made.task_id, current.actor(), today=current.today())
 
 
 @bp.route("/events/<int:event_id>/undo", methods=["POST"])

@@ -157,6 +157,7 @@ OPTIONAL: dict[str, dict[str, Check]] = {
     "task.moved": {"from_board": _is_text, "from_before": _is_number_or_none},
     "task.reordered": {"from_before": _is_number_or_none},
     "task.restored": {"successor": _is_text},
+    "task.transferred": {"from": _is_text, "to": _is_text},
 }
 """The same for keys that may be missing, and that an undo reads."""
 

@@ -58,10 +58,12 @@ PORTFOLIO = frozenset(
         "task.evidence_edited",
         "task.evidence_removed",
         "task.moved",
+        "task.merged",
         "task.reordered",
         "task.unwatched",
         "task.watched",
         "task.restored",
+        "task.transferred",
     }
 )
 """What happened to the portfolio; travels in portfolio files."""

@@ -71,12 +71,15 @@ UNDOABLE = frozenset(
         "task.moved",
         "task.reordered",
         "task.restored",
+        "task.transferred",
     }
 )
 """Kinds of events that can be taken back."""
 
-COMPANIONS: frozenset[str] = frozenset()
-"""Kinds that only tell more of their act; they need no undoing."""
+
+def is_companion(kind: str, data: Mapping[str, Any]) -> bool:
+    """Tell whether an event only tells more of its act, and needs no undoing."""
+    return kind == "task.transferred" and "from" in data
 
 
 class Unfit(Exception):
@@ -96,8 +99,8 @@ def inverse(kind: str, data: Mapping[str, Any], state: CardState) -> Inverse:
         return _move_back(data, state)
     if kind == "task.edited":
         return _edit_back(data, state)
-    if kind == "task.archived":
-        return _take_out(data, state)
+    if kind in {"task.archived", "task.transferred"}:
+        return _take_out(data.get("to", data.get("successor")), state)
     _check_live(state)
     return PutAway(data.get("successor"))
 
@@ -132,10 +135,10 @@ def _edit_back(data: Mapping[str, Any], state: CardState) -> EditBack:
     return EditBack(back, data.get("period_was"))
 
 
-def _take_out(data: Mapping[str, Any], state: CardState) -> TakeOut:
+def _take_out(successor: str | None, state: CardState) -> TakeOut:
     if not state.is_archived:
         raise Unfit(Sentence(_("The card is not in the archive any more.")))
-    if state.successor != data.get("successor"):
+    if state.successor != successor:
         raise Unfit(Sentence(_("The card goes on as {key}."), key=state.successor or "–"))
     return TakeOut()
 

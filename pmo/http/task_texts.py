@@ -49,6 +49,8 @@ RECURRENCES = {
 SENTENCES = {
     "task.archived": _l("%(who)s put the card into the archive"),
     "task.edited": _l("%(who)s changed the card"),
+    "task.merged": _l("%(who)s merged two cards: %(key)s"),
+    "task.transferred": _l("%(who)s moved the card between projects: %(key)s"),
     "task.restored": _l("%(who)s took the card out of the archive"),
     "comment.added": _l("%(who)s added a comment"),
     "comment.edited": _l("%(who)s edited a comment"),
@@ -175,7 +177,8 @@ def _of_part(kind: str, who: str, data: Mapping[str, Any]) -> str:
     else:
         template = SENTENCES.get(kind, f"%(who)s: {kind}")
     numbers = {name: f"№ {data[name]}" for name in ("blocker", "number") if name in data}
-    return str(template) % {**data, **numbers, "who": who}
+    key = data.get("from") or data.get("to") or ""
+    return str(template) % {"key": key, **data, **numbers, "who": who}
 
 
 def _of_rule(entry: HistoryEntry) -> str:

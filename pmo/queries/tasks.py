@@ -169,9 +169,7 @@ def task(task_id: int, actor: Actor, *, today: date) -> TaskView:
         own=own_fields.of_task(task_id, found.project_id),
         successor=_successor(successor_id, actor),
         can_edit=found.may(Capability.TASK_EDIT) and found.archived_at is None,
-        can_restore=found.may(Capability.TASK_EDIT)
-        and found.archived_at is not None
-        and successor_id is None,
+        can_restore=found.may(Capability.TASK_EDIT) and found.archived_at is not None,
     )
 
 

@@ -23,7 +23,7 @@ from pmo.errors import MoveNotAllowed, WipLimitReached
 from pmo.models import Board, Project, Task
 from pmo.queries import access
 from pmo.queries.move_rules import of_boards
-from pmo.services import board_locks, journal, task_fields
+from pmo.services import board_locks, journal, task_fields, wip_rules
 from pmo.services.board_locks import LockedColumn
 from pmo.services.journal import Entry
 from pmo.services.layouts import Layout
@@ -156,7 +156,7 @@ def write(
     """Write all steps and their events, in one revision of each board.
 
     leading: projects in which the actor is a lead, for rules of moves.
-    Raises WipLimitReached, MoveNotAllowed; nothing was written then.
+    Raises WipLimitReached, MoveNotAllowed, WipRuleReached.
     """
     writing = _Writing(held, at)
     entries = [entry for step in steps if (entry := writing.take(step)) is not None]
@@ -165,6 +165,7 @@ def write(
     writing.check_limits()
     writing.check_ways(leading)
     revisions = writing.write()
+    writing.check_loads()
     event_id = journal.append_all(entries, actor=actor, at=at)
     task_ids = tuple(dict.fromkeys(entry.task_id for entry in entries))
     return Acted(event_id, task_ids, revisions, writing.overrun)
@@ -184,6 +185,8 @@ class _Writing:
             it.id: Shelf(it.archived_at, it.successor_id) for it in held.cards.values()
         }
         self._counts = Counter({it.id: it.task_count for it in held.columns.values()})
+        self._entered: list[tuple[int, int | None, int]] = []
+        self._changed: list[tuple[int, dict[str, list[Any]]]] = []
         self._ways: set[tuple[int, int, int]] = set()
         self._added: Counter[int] = Counter()
         self._weighed: Counter[int] = Counter()
@@ -236,6 +239,18 @@ class _Writing:
                 names = (self.held.columns[it].name for it in (source, target))
                 raise MoveNotAllowed(**dict(zip(("source", "target"), names, strict=True)))
 
+    def check_loads(self) -> None:
+        """Refuse more than a hard limit of a board allows; its row is locked by now."""
+        for task_id, source, target in self._entered:
+            column = self.held.columns[target]
+            rules = self.held.boards[column.board_id].rules
+            left = None if source is None else self.held.columns[source]
+            wip_rules.check_entry(rules, task_id, column, left)
+        for task_id, changes in self._changed:
+            column = self.held.columns[self._columns[task_id]]
+            rules = self.held.boards[column.board_id].rules
+            wip_rules.check_edit(rules, task_id, column, changes)
+
     def write(self) -> dict[int, int]:
         """Write everything, and return the revisions of the boards."""
         if self._layout is not None:
@@ -261,6 +276,7 @@ class _Writing:
         over = {}
         if source != place.column_id and self._is_live(task_id):
             self._ways.add((self.held.cards[task_id].project_id, source, place.column_id))
+            self._entered.append((task_id, source, place.column_id))
             self._count(source, -1, -self._weights[task_id])
             over = self._enter(place.column_id, self._weights[task_id])
         from_board, board = self.held.board_key(source), self.held.board_key(place.column_id)
@@ -281,12 +297,15 @@ class _Writing:
         if was_live and shelf.archived_at is not None:
             self._count(column_id, -1, -weight)
         elif not was_live and shelf.archived_at is None:
+            self._entered.append((task_id, None, column_id))
             return self._enter(column_id, weight)
         return {}
 
     def _edit(self, task_id: int, edit: Edit) -> dict[str, Any]:
         self._edits[task_id] = {**self._edits.get(task_id, {}), **edit.values}
         self._versions[task_id] += 1
+        if self._is_live(task_id):
+            self._changed.append((task_id, edit.changes))
         if "weight" in edit.values:
             by = edit.values["weight"].row - self._weights[task_id]
             self._weights[task_id] += by

@@ -9,7 +9,6 @@ from datetime import datetime
 from pmo.db import rows, transaction
 from pmo.domain.acts import Acted
 from pmo.domain.permissions import Actor, Capability
-from pmo.errors import WentOn
 from pmo.models import Project, Task
 from pmo.queries import access
 from pmo.services import acts, board_locks
@@ -35,7 +34,8 @@ def archive(task_id: int, *, actor: Actor, at: datetime) -> Acted:
 def restore(task_id: int, *, actor: Actor, at: datetime) -> Acted:
     """Take a task out of the archive, to its place; one that is not there stays as it is.
 
-    Raises NotFound, Forbidden, WipLimitReached, WentOn for a task that goes on as another.
+    One that went on as another is from then on a card beside it.
+    Raises NotFound, Forbidden, WipLimitReached.
     """
     with transaction():
         access.archived_or_live_task(task_id, actor, Capability.TASK_EDIT)
@@ -43,9 +43,8 @@ def restore(task_id: int, *, actor: Actor, at: datetime) -> Acted:
         card = held.cards[task_id]
         if card.archived_at is None:
             return Acted(None)
-        if card.successor_id is not None:
-            raise WentOn(key=key_of(card.successor_id))
-        step = Step(task_id, "task.restored", shelf=Shelf(None))
+        data = {} if card.successor_id is None else {"successor": key_of(card.successor_id)}
+        step = Step(task_id, "task.restored", data, shelf=Shelf(None))
         return acts.write([step], held, actor=actor, at=at)
 
 

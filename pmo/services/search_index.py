@@ -140,6 +140,14 @@ def _attachments(happening: Happening) -> None:
     put(SearchKind.ATTACHMENT, sorted(ids))
 
 
+def _came(happening: Happening) -> None:
+    """Look at all that hangs on a task: another one's came to it."""
+    _task(happening)
+    _attachments(happening)
+    said = Comment.select(Comment.id).where(Comment.task == happening.task_id)
+    put(SearchKind.COMMENT, [one for (one,) in rows(said)])
+
+
 def _imported(_happening: Happening) -> None:
     rebuild()
 
@@ -167,5 +175,7 @@ FOLLOWED: Mapping[str, tuple[Callable[[Happening], None], ...]] = {
     "task.evidence_added": (_task,),
     "task.evidence_edited": (_task,),
     "task.evidence_removed": (_task,),
+    "task.merged": (_came,),
+    "task.transferred": (_came,),
 }
 """By kind of event: what the index does in its transaction."""

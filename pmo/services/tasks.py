@@ -68,7 +68,7 @@ def create(
     """
     with transaction():
         found = access.column(column_id, actor, Capability.TASK_EDIT)
-        number = _next_number(found.project_id)
+        number = next_number(found.project_id)
         column = board_locks.lock_columns(column_id)[column_id]
         move_rules.check_entry(found, column)
         held = task_facts.confirmed_data(column, confirmed)
@@ -214,7 +214,7 @@ def edit(
     return Edited(task_id, column.board_id, column.id, task.version, changed, event_id, loads)
 
 
-def _next_number(project_id: int) -> int:
+def next_number(project_id: int) -> int:
     """Take the next number of the project; its row is the lock."""
     take = Project.update(next_task_number=Project.next_task_number + 1)
     take = take.where(Project.id == project_id).returning(Project.next_task_number)

@@ -25,8 +25,6 @@ from pmo.services.acts import Edit, Held, Place, Shelf, Step
 MOST_TOLD = 10
 """Cards that no longer fit which one refusal names."""
 
-KINDS = undoing.UNDOABLE | undoing.COMPANIONS
-
 ColumnName = tuple[int, str, str]
 
 
@@ -67,7 +65,8 @@ def _act(act_id: int) -> list[_Done]:
     fields = (Event.id, Event.at, Event.kind, Event.task, Event.project, Event.data)
     query = Event.select(*fields).where((Event.id == act_id) | (Event.act == act_id))
     done = rows(query.order_by(Event.id))
-    if any(kind not in KINDS or task_id is None for _id, _at, kind, task_id, *_rest in done):
+    kinds, task_ids = {row[2] for row in done}, {row[3] for row in done}
+    if None in task_ids or not kinds <= undoing.UNDOABLE:
         raise NotUndoable
     return [_Done(*row) for row in done]
 
@@ -101,7 +100,10 @@ class _Undoer:
         return steps
 
     def _steps(self, event: _Done) -> Iterable[Step]:
-        if event.kind in undoing.COMPANIONS or event.task_id in self.reasons:
+        if undoing.is_companion(event.kind, event.data):
+            self._check_untouched(event)
+            return
+        if event.task_id in self.reasons:
             return
         try:
             state = self.states[event.task_id]
@@ -110,6 +112,13 @@ class _Undoer:
             self.states[event.task_id] = undoing.after(state, back)
         except Unfit as unfit:
             self.reasons[event.task_id] += unfit.reasons
+
+    def _check_untouched(self, event: _Done) -> None:
+        """Note it if the card that another went on as has a life of its own by now."""
+        later = (Event.task == event.task_id) & (Event.id > self.done[-1].id)
+        if Event.select().where(later).exists():
+            reason = Sentence(_("The card has been worked on in the other project."))
+            self.reasons[event.task_id].append(reason)
 
     def _step(self, event: _Done, back: Inverse) -> Step:
         if isinstance(back, MoveBack):

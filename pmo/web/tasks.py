@@ -41,7 +41,7 @@ FORM_NAMES = {"stage": "stage_id", "assignees": "assignee_ids", "labels": "label
 def show(task_id: int) -> ResponseReturnValue:
     """Show a task in the panel of its board."""
     task = _task(task_id)
-    return _in_panel(task, "tasks/_panel.html", **_panel(task))
+    return in_panel(task, "tasks/_panel.html", **_panel(task))
 
 
 @bp.get("/tasks/<int:task_id>/edit")
@@ -121,7 +121,7 @@ def placement(task_id: int) -> ResponseReturnValue:
     view = queries.placement(task_id, current.actor(), today=current.today())
     wanted = request.args.get("column", view.task.column_id, type=int)
     column = next((it for it in view.columns if it.head.id == wanted), view.columns[0])
-    return _in_panel(view.task, "tasks/_placement.html", view=view, column=column)
+    return in_panel(view.task, "tasks/_placement.html", view=view, column=column)
 
 
 @bp.post("/tasks/<int:task_id>/placement")
@@ -182,7 +182,7 @@ def _choices(task: TaskView) -> TaskChoices:
     return queries.choices(task.project_id, current.actor())
 
 
-def _in_panel(task: TaskView, template: str, *, status: int = 200, **facts: Any) -> Response:
+def in_panel(task: TaskView, template: str, *, status: int = 200, **facts: Any) -> Response:
     """Draw a panel alone for htmx, else on the page of its board."""
     html = render_template(template, task=task, **facts)
     if rendering.is_htmx():
@@ -222,7 +222,7 @@ def _form(  # the one form, as asked for or as refused
     refused: Exception | None = None,
 ) -> Response:
     conflicts: tuple[FieldConflict, ...] = getattr(refused, "conflicts", ())
-    return _in_panel(
+    return in_panel(
         task,
         "tasks/_form.html",
         status=errors.status_of(refused) if refused else 200,

@@ -103,6 +103,9 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     # The API
     ("POST", "Acts.archive"): Sample(),
     ("POST", "Acts.bulk"): Sample(_bulk),
+    ("POST", "Acts.copy"): Sample(lambda scene: {"column_id": scene.columns[0]}),
+    ("POST", "Acts.transfer"): Sample(lambda scene: {"column_id": scene.columns[0]}, accepts=422),
+    ("POST", "Acts.merge"): Sample(lambda scene: {"into_id": scene.tasks[1]}),
     ("POST", "Acts.restore"): Sample(),
     ("POST", "Acts.undo"): Sample(),
     ("POST", "Boards.create"): form(name="Second"),
@@ -178,6 +181,11 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     # Pages
     ("POST", "archive.create"): Sample(),
     ("POST", "bulk.update"): Sample(_bulk),
+    ("POST", "transfers.copy"): Sample(lambda scene: {"column_id": scene.columns[0]}),
+    ("POST", "transfers.create"): Sample(
+        lambda scene: {"column_id": scene.columns[0]}, accepts=422
+    ),
+    ("POST", "transfers.merge"): Sample(lambda scene: {"into_id": scene.tasks[1]}),
     ("POST", "archive.destroy"): Sample(),
     ("POST", "undo.create"): Sample(),
     ("POST", "account.set_language"): form(language="en"),

@@ -1,0 +1,100 @@
+"""What hangs on a task, copied to another one: the first keeps its own, so nothing is lost."""
+
+from collections.abc import Callable
+from typing import Any
+
+import peewee as pw
+
+from pmo.db import rows
+from pmo.models import Attachment, ChecklistItem, Comment, Evidence, Membership, Task, TaskWatcher
+
+BATCH = 200
+
+
+def comments(source_id: int, target_id: int) -> None:
+    """Copy what was said, with its authors and moments, behind what was said there."""
+    [(last,)] = rows(Comment.select(pw.fn.MAX(Comment.number)).where(Comment.task == target_id))
+    said = Comment.select().where((Comment.task == source_id) & Comment.removed_at.is_null())
+    found = list(said.order_by(Comment.number))
+    numbers = {comment.id: number for number, comment in enumerate(found, start=(last or 0) + 1)}
+    _insert(Comment, found, lambda row: {"task": target_id, "number": numbers[row.id]})
+
+
+def checklist(source_id: int, target_id: int, *, ticks: bool = True) -> None:
+    """Copy the checklist, behind the one there. ticks: what is done stays done."""
+    item = ChecklistItem
+    [(last,)] = rows(item.select(pw.fn.MAX(item.position)).where(item.task == target_id))
+    found = list(item.select().where(item.task == source_id).order_by(item.position))
+    places = {one.id: place for place, one in enumerate(found, start=(last or 0) + 1)}
+    open_again = {} if ticks else {"is_done": False, "done_by": None, "done_at": None}
+    _insert(
+        item,
+        found,
+        lambda row: {"task": target_id, "position": places[row.id], "became": None, **open_again},
+    )
+
+
+def evidence(source_id: int, target_id: int) -> None:
+    """Copy the evidence."""
+    found = list(Evidence.select().where(Evidence.task == source_id).order_by(Evidence.id))
+    _insert(Evidence, found, lambda _row: {"task": target_id})
+
+
+def attachments(source_id: int, target_id: int) -> None:
+    """Copy the files that the other task has not; their bytes lie in the store once."""
+    there = Attachment.alias()
+    known = there.select(there.sha256).where(there.task == target_id)
+    query = Attachment.select().where(
+        (Attachment.task == source_id) & Attachment.sha256.not_in(known)
+    )
+    _insert(Attachment, list(query.order_by(Attachment.id)), lambda _row: {"task": target_id})
+
+
+def watchers(source_id: int, target_id: int) -> None:
+    """Let those watch who watched, as far as they are in the project."""
+    target = Task.select(Task.project).where(Task.id == target_id)
+    members = Membership.select(Membership.user).where(Membership.project.in_(target))
+    there = TaskWatcher.alias()
+    known = there.select(there.user).where(there.task == target_id)
+    query = TaskWatcher.select(TaskWatcher.user).where(
+        (TaskWatcher.task == source_id)
+        & TaskWatcher.user.in_(members)
+        & TaskWatcher.user.not_in(known)
+    )
+    pairs = [{"task": target_id, "user": user_id} for (user_id,) in rows(query)]
+    if pairs:
+        TaskWatcher.insert_many(pairs).execute()
+
+
+def everything(source_id: int, target_id: int) -> None:
+    """Copy all that hangs on a task, and count it there."""
+    for copy in (comments, checklist, evidence, attachments, watchers):
+        copy(source_id, target_id)
+    count(target_id)
+
+
+def count(task_id: int) -> None:
+    """Write how much hangs on a task, as its card shows it."""
+    of: dict[str, Any] = {
+        "checklist_total": ChecklistItem.select().where(ChecklistItem.task == task_id),
+        "checklist_done": ChecklistItem.select().where(
+            (ChecklistItem.task == task_id) & ChecklistItem.is_done
+        ),
+        "comment_count": Comment.select().where(
+            (Comment.task == task_id) & Comment.removed_at.is_null()
+        ),
+        "evidence_count": Evidence.select().where(Evidence.task == task_id),
+        "attachment_count": Attachment.select().where(Attachment.task == task_id),
+    }
+    counted = {name: query.count() for name, query in of.items()}
+    Task.update(counted).where(Task.id == task_id).execute()
+
+
+def _insert(model: Any, found: list[Any], changed: Callable[[Any], dict[str, Any]]) -> None:
+    """Write copies of rows, each with what differs."""
+    copies = []
+    for row in found:
+        values = {name: row.__data__[name] for name in row.__data__ if name != "id"}
+        copies.append({**values, **changed(row)})
+    for batch in pw.chunked(copies, BATCH):
+        model.insert_many(batch).execute()

@@ -1,0 +1,263 @@
+"""Copy, move to another project, merge: all that can go goes, and what was stays readable."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from pmo.documents import portfolio_file
+from pmo.domain.vocabulary import MemberRole
+from pmo.errors import Forbidden, Invalid, NoLongerFits, NotFound, NotUndoable, WipLimitReached
+from pmo.models import (
+    ChecklistItem,
+    Column,
+    Comment,
+    Event,
+    Evidence,
+    Label,
+    Membership,
+    Task,
+    TaskAssignee,
+    TaskLabel,
+    TaskWatcher,
+)
+from pmo.queries import doctor
+from pmo.queries import portfolio_files as files
+from pmo.services import archive, checklists, comments, evidence, tasks, transfers, undo, watchers
+from tests.cast import NOW, Cast
+
+LATER = NOW + timedelta(hours=1)
+
+
+@pytest.fixture
+def both(cast: Cast) -> Cast:
+    """Let Mila work in the other project too, and hang things on the first task."""
+    Membership.create(project=cast.harbour.project, user=cast.mila.user_id, role=MemberRole.MEMBER)
+    task = cast.orchard.tasks[0]
+    who = {"actor": cast.mila, "at": NOW}
+    comments.add(task, text="First", **who)
+    item = checklists.add(task, text="Book a room", **who)
+    checklists.edit(item.item_id, {"is_done": True}, expected_version=None, **who)
+    piece = {"title": "Report", "url": "https://example.org/report"}
+    evidence.add(task, piece, **who)
+    watchers.watch(task, **who)
+    fields = {"label_ids": cast.orchard.labels, "description": "Old text", "weight": 5}
+    tasks.edit(task, fields, base_version=1, **who)
+    return cast
+
+
+def transfer(cast: Cast, **more: Any) -> transfers.Onward:
+    who = {"actor": more.pop("actor", cast.mila), "at": NOW}
+    column = more.pop("column_id", cast.harbour.columns[0])
+    return transfers.transfer(cast.orchard.tasks[0], column_id=column, **who)
+
+
+def hanging(task_id: int) -> dict[str, int]:
+    tables = (ChecklistItem, Comment, Evidence, TaskWatcher, TaskAssignee, TaskLabel)
+    return {it.__name__: it.select().where(it.task == task_id).count() for it in tables}
+
+
+def wrong() -> list[str]:
+    return [check for check, _fault, sql in doctor.COUNTS if doctor._value(sql)]
+
+
+def test_a_copy_has_the_fields_and_what_was_asked_for(both: Cast) -> None:
+    made = transfers.copy(
+        both.orchard.tasks[0],
+        column_id=both.orchard.columns[2],
+        with_checklist=True,
+        actor=both.mila,
+        at=NOW,
+    )
+
+    new = Task.get_by_id(made.task_id)
+    assert (new.title, new.description, new.weight) == ("Task 1 of Orchard", "Old text", 5)
+    assert (new.number, new.checklist_total, new.checklist_done) == (4, 1, 0)
+    assert hanging(new.id) == {
+        "ChecklistItem": 1,
+        "Comment": 0,
+        "Evidence": 0,
+        "TaskWatcher": 0,
+        "TaskAssignee": 0,
+        "TaskLabel": 1,
+    }
+    event = Event.select().where(Event.task == new.id).get()
+    assert (event.kind, event.data["copy_of"]) == ("task.created", "ШШ-1")
+    assert wrong() == []
+
+
+def test_a_copy_stays_in_the_project(both: Cast) -> None:
+    with pytest.raises(Invalid):
+        transfers.copy(
+            both.orchard.tasks[0], column_id=both.harbour.columns[0], actor=both.mila, at=NOW
+        )
+
+
+def test_a_copy_keeps_to_a_hard_limit(both: Cast) -> None:
+    column = both.orchard.columns[1]
+    Column.update(wip_limit=1).where(Column.id == column).execute()
+    tasks.place(both.orchard.tasks[1], column_id=column, actor=both.mila, at=NOW)
+
+    with pytest.raises(WipLimitReached):
+        transfers.copy(both.orchard.tasks[0], column_id=column, actor=both.mila, at=NOW)
+    assert Task.select().count() == 6
+
+
+def test_a_copy_is_undone_into_the_archive(both: Cast) -> None:
+    made = transfers.copy(
+        both.orchard.tasks[0], column_id=both.orchard.columns[0], actor=both.mila, at=NOW
+    )
+    assert made.event_id is not None
+
+    undo.undo(made.event_id, actor=both.mila, at=LATER)
+
+    assert Task.get_by_id(made.task_id).archived_at == LATER
+    assert wrong() == []
+
+
+def test_a_task_goes_to_another_project_with_all_it_has(both: Cast) -> None:
+    Label.update(name="Urgent").where(Label.project == both.harbour.project).execute()
+
+    made = transfer(both)
+
+    new, old = Task.get_by_id(made.task_id), Task.get_by_id(both.orchard.tasks[0])
+    assert (new.project_id, new.number, new.weight) == (both.harbour.project, 4, 5)
+    assert hanging(new.id) == {
+        "ChecklistItem": 1,
+        "Comment": 1,
+        "Evidence": 1,
+        "TaskWatcher": 1,
+        "TaskAssignee": 1,
+        "TaskLabel": 1,
+    }
+    assert (new.comment_count, new.checklist_done, new.evidence_count) == (1, 1, 1)
+    assert (old.archived_at, old.successor_id) == (NOW, new.id)
+    assert hanging(old.id)["Comment"] == 1
+    assert wrong() == []
+
+
+def test_a_transfer_is_told_of_both(both: Cast) -> None:
+    made = transfer(both)
+
+    told = Event.select().where(Event.kind == "task.transferred").order_by(Event.id)
+    assert [(event.task_id, event.data.get("to"), event.data.get("from")) for event in told] == [
+        (both.orchard.tasks[0], "ГВ-4", None),
+        (made.task_id, None, "ШШ-1"),
+    ]
+
+
+def test_people_who_are_no_members_there_stay_behind(cast: Cast) -> None:
+    made = transfer(cast, actor=cast.ada)
+
+    assert hanging(made.task_id)["TaskAssignee"] == 0
+
+
+@pytest.mark.parametrize("actor", ["mila", "lev"])
+def test_the_right_is_needed_in_both_projects(cast: Cast, actor: str) -> None:
+    with pytest.raises(NotFound):
+        transfer(cast, actor=cast.actor(actor))
+    assert Task.select().count() == 6
+
+
+def test_to_see_the_other_project_is_not_enough(cast: Cast) -> None:
+    Membership.create(
+        project=cast.harbour.project, user=cast.mila.user_id, role=MemberRole.OBSERVER
+    )
+    with pytest.raises(Forbidden):
+        transfer(cast)
+
+
+def test_a_transfer_leads_to_another_project(both: Cast) -> None:
+    with pytest.raises(Invalid):
+        transfer(both, column_id=both.orchard.columns[1])
+
+
+def test_a_transfer_is_undone_and_redone(both: Cast) -> None:
+    made = transfer(both)
+    assert made.event_id is not None
+    old = both.orchard.tasks[0]
+
+    undone = undo.undo(made.event_id, actor=both.mila, at=LATER)
+    assert (Task.get_by_id(old).archived_at, Task.get_by_id(old).successor_id) == (None, None)
+    assert Task.get_by_id(made.task_id).archived_at == LATER
+    assert wrong() == []
+
+    assert undone.event_id is not None
+    undo.undo(undone.event_id, actor=both.mila, at=LATER)
+    assert Task.get_by_id(old).successor_id == made.task_id
+    assert Task.get_by_id(made.task_id).archived_at is None
+    assert wrong() == []
+
+
+def test_a_transfer_that_was_worked_on_stays(both: Cast) -> None:
+    made = transfer(both)
+    tasks.place(made.task_id, column_id=both.harbour.columns[2], actor=both.mila, at=NOW)
+    assert made.event_id is not None
+
+    with pytest.raises(NoLongerFits, match="worked on"):
+        undo.undo(made.event_id, actor=both.mila, at=LATER)
+
+
+def test_undoing_a_transfer_needs_the_right_in_both_projects(both: Cast) -> None:
+    made = transfer(both)
+    assert made.event_id is not None
+
+    with pytest.raises(NotFound):
+        undo.undo(made.event_id, actor=both.lev, at=LATER)
+
+
+def test_a_merge_adds_to_the_one_and_archives_the_other(both: Cast) -> None:
+    one, other = both.orchard.tasks[:2]
+    comments.add(other, text="Second", actor=both.mila, at=NOW)
+
+    transfers.merge(one, into_id=other, actor=both.mila, at=NOW)
+
+    survivor, gone = Task.get_by_id(other), Task.get_by_id(one)
+    assert hanging(other) == {
+        "ChecklistItem": 1,
+        "Comment": 2,
+        "Evidence": 1,
+        "TaskWatcher": 1,
+        "TaskAssignee": 1,
+        "TaskLabel": 1,
+    }
+    assert survivor.description.endswith("---\n\nOld text")
+    assert (survivor.comment_count, survivor.version) == (2, 2)
+    assert (gone.archived_at, gone.successor_id) == (NOW, other)
+    assert wrong() == []
+
+
+def test_a_merged_card_can_be_taken_out_again_with_all_it_had(both: Cast) -> None:
+    one, other = both.orchard.tasks[:2]
+    transfers.merge(one, into_id=other, actor=both.mila, at=NOW)
+    first = Event.select().where(Event.kind == "task.merged").order_by(Event.id).get()
+    with pytest.raises(NotUndoable):
+        undo.undo(first.id, actor=both.mila, at=LATER)
+
+    archive.restore(one, actor=both.mila, at=LATER)
+
+    assert Task.get_by_id(one).successor_id is None
+    assert hanging(one)["Comment"] == 1
+
+
+def test_a_card_is_not_merged_into_itself_or_another_project(both: Cast) -> None:
+    one = both.orchard.tasks[0]
+    for into in (one, both.harbour.tasks[0]):
+        with pytest.raises(Invalid):
+            transfers.merge(one, into_id=into, actor=both.mila, at=NOW)
+
+
+def test_what_went_on_travels(both: Cast) -> None:
+    transfer(both)
+    transfers.merge(both.orchard.tasks[1], into_id=both.orchard.tasks[2], actor=both.mila, at=NOW)
+
+    data = portfolio_file.dump(files.export(both.ada), "yaml")
+
+    loaded = portfolio_file.load(data, "yaml")
+    onward = {
+        f"{project['code']}-{task['number']}": task["successor"]
+        for project in loaded["projects"]
+        for task in project["tasks"]
+        if task["successor"]
+    }
+    assert onward == {"ШШ-1": "ГВ-4", "ШШ-2": "ШШ-3"}
