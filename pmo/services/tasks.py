@@ -130,7 +130,6 @@ def place(  # noqa: PLR0913 - where, how, who and when
         entering = source.id != column.id
         if entering:
             move_rules.check_move(found, target, source, column)
-        below = _number_below(standing)
         held = task_facts.confirmed_data(column, confirmed) if entering else {}
         overrun = _check_limit(column) if entering else None
         rank = _rank(standing, column_id, before_id)
@@ -152,7 +151,7 @@ def place(  # noqa: PLR0913 - where, how, who and when
             **({} if found.board_key == target.board_key else {"from_board": found.board_key}),
             **task_facts.standing("from", source),
             **task_facts.standing("to", column),
-            "from_before": below,
+            "from_before": standing.below,
             **held,
             **task_facts.over(overrun, loads),
         }
@@ -224,12 +223,13 @@ def next_number(project_id: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a task stands, read under the lock of its column."""
+    """Where a task stands, read under the lock of its column. below: the number under it."""
 
     task_id: int
     column_id: int
     rank: int
     weight: int
+    below: int | None
 
 
 def _locked_place(
@@ -260,12 +260,6 @@ def _rank(place: _Place, column_id: int, before_id: int | None) -> int | None:
     except ranks.NoGap:
         ranks.rebalance(column_id)
         return _rank(_Place(*place_of(task_id=place.task_id)[0]), column_id, before_id)
-
-
-def _number_below(place: _Place) -> int | None:
-    """Return the number of the card under a place, None for the last of a column."""
-    found = next_below(column_id=place.column_id, rank=place.rank)
-    return found[0][0] if found else None
 
 
 def _same_project(
@@ -304,15 +298,12 @@ def _event(
 
 @Statement
 def place_of(task_id: Any) -> Any:
-    """Return where a task stands: id, column, rank, weight."""
-    return Task.select(Task.id, Task.column, Task.rank, Task.weight).where(Task.id == task_id)
-
-
-@Statement
-def next_below(column_id: Any, rank: Any) -> Any:
-    """Return the number of the task under a rank."""
-    under = (Task.column == column_id) & (Task.rank > rank)
-    return Task.select(Task.number).where(under).order_by(Task.rank).limit(1)
+    """Return where a task stands: id, column, rank, weight, number of the one below."""
+    below = Task.alias()
+    under = (below.column == Task.column) & (below.rank > Task.rank)
+    number = below.select(below.number).where(under).order_by(below.rank).limit(1)
+    columns = (Task.id, Task.column, Task.rank, Task.weight, number)
+    return Task.select(*columns).where(Task.id == task_id)
 
 
 @Statement

@@ -130,6 +130,7 @@ def _lines(port: int, seeded: Seeded) -> list[Line]:
         Line("P5 move on the page, 200", _moves_by_page(seeded), 8),
         Line("P6 move by API, 200", _api_200(seeded), 7),
         Line("   move by API, 1,000", _api_1000(seeded)),
+        Line("   100 cards moved at once", _bulk_moves(seeded)),
         Line("P7 registry", _same(_page(seeded, "/projects")), 7),
         Line("P7 my work", _same(_page(seeded, "/my-work")), 7),
         Line("   portfolio board", _same(_page(seeded, "/projects/board"))),
@@ -212,6 +213,25 @@ def _moves_by_api(
             yield request(
                 "PUT",
                 f"/api/v1/tasks/{task}/placement",
+                body=body,
+                Authorization=f"Bearer {seeded.token}",
+                Content_Type="application/json",
+            )
+
+    return requests
+
+
+def _bulk_moves(seeded: Seeded) -> Callable[[int], Iterator[bytes]]:
+    """Move a hundred cards of the board of 200 from one column to another, again and again."""
+
+    def requests(number: int) -> Iterator[bytes]:
+        rng = random.Random(number)  # noqa: S311 — the same moves in every run
+        for column in itertools.cycle(seeded.columns_200):
+            ids = sorted(rng.sample(seeded.tasks_200, 100))
+            body = f'{{"act": "move", "task_ids": {ids}, "column_id": {column}}}'.encode()
+            yield request(
+                "POST",
+                f"/api/v1/boards/{seeded.board_200}/bulk",
                 body=body,
                 Authorization=f"Bearer {seeded.token}",
                 Content_Type="application/json",
