@@ -218,7 +218,7 @@ def transaction() -> Iterator[None]:
             yield
         return
     callbacks: list[Callable[[], None]] = []
-    _waiting.callbacks = callbacks
+    _waiting.callbacks, _waiting.gathered = callbacks, {}
     if is_postgresql():
         with database.atomic():
             yield
@@ -239,11 +239,23 @@ def after_commit(callback: Callable[[], None]) -> None:
     _waiting.callbacks.append(callback)
 
 
+def gather_after_commit(callback: Callable[[list[int]], None], value: int) -> None:
+    """Call something once after the commit, as `after_commit`, with all values it was given.
+
+    For an act on many things, whose statements must not grow with them.
+    """
+    values = _waiting.gathered.setdefault(callback, [])
+    if not values:
+        after_commit(lambda: callback(values))
+    values.append(value)
+
+
 class _Waiting(threading.local):
     """What waits for the commit of this thread's transaction."""
 
     def __init__(self) -> None:
         self.callbacks: list[Callable[[], None]] = []
+        self.gathered: dict[Callable[[list[int]], None], list[int]] = {}
 
 
 _waiting = _Waiting()

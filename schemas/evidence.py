@@ -19,10 +19,14 @@ class EvidenceUpdateSchema(Schema):
         example="Фотоотчёт о семинаре",
     )
     url = f.String(
-        description="Where it is: an address with http or https.",
+        description="Where it is: an address with http or https; '' for a file.",
         max_length=URL_LENGTH,
-        min_length=1,
         example="https://example.org/report",
+    )
+    attachment_id = f.Id(
+        description="The file that it is, of the same task; null for an address.",
+        allow_none=True,
+        example=7,
     )
     presentation = f.String(
         description="In which form it is presented; '' if not said.",
@@ -33,7 +37,7 @@ class EvidenceUpdateSchema(Schema):
 
 
 class EvidenceCreateSchema(EvidenceUpdateSchema):
-    """A new piece of evidence: a title and an address are enough."""
+    """A new piece of evidence: a title, and an address or a file of the task."""
 
     title = f.String(
         description="What it is.",
@@ -42,17 +46,15 @@ class EvidenceCreateSchema(EvidenceUpdateSchema):
         required=True,
         example="Фотоотчёт о семинаре",
     )
-    url = f.String(
-        description="Where it is: an address with http or https.",
-        max_length=URL_LENGTH,
-        min_length=1,
-        required=True,
-        example="https://example.org/report",
-    )
 
 
 class EvidenceForm(Versioned, EvidenceCreateSchema):
     """The form of a piece of evidence."""
+
+
+class FileLinkSchema(Schema):
+    id = f.Number(description="Number of the attachment.")
+    name = f.Plain(description="Its name.")
 
 
 class EvidenceSchema(Schema):
@@ -61,7 +63,10 @@ class EvidenceSchema(Schema):
     id = f.Number(description="Number of the piece.")
     task_id = f.Number(description="Number of its task.")
     title = f.Plain(description="What it is.")
-    url = f.Plain(description="Where it is.")
+    url = f.Plain(description="Where it is; '' for a file.")
+    file = f.Nested(
+        FileLinkSchema, description="The file that it is; null for an address.", allow_none=True
+    )
     presentation = f.Plain(description="In which form it is presented; '' if not said.")
     note = f.Plain(description="A note; '' for none.")
     added_by = f.Plain(description="Name of the person who added it.")

@@ -7,11 +7,14 @@ from schemas.evidence import NOTE_LENGTH, PRESENTATION_LENGTH, TITLE_LENGTH, URL
 from schemas.portfolio_part import Part
 
 Login = f.matching(LOGIN_PATTERN)
+Hash = f.matching(r"[0-9a-f]{64}")
 
-MOST_ITEMS = 100
-MOST_EVIDENCE = 50
-MOST_BLOCKERS = 50
+MOST_ITEMS = 1_000
+MOST_EVIDENCE = 1_000
+MOST_BLOCKERS = 1_000
 MOST_WATCHERS = 10_000
+"""More than people may add one by one: a merged card has those of both."""
+
 MOST_NUMBER = 1_000_000
 
 
@@ -33,7 +36,17 @@ class ItemSchema(Part):
 
 class EvidenceSchema(Part):
     title = f.Line("What it is.", most=TITLE_LENGTH, least=1)
-    url = f.Line("Where it is: an address with http or https.", most=URL_LENGTH, least=1)
+    url = f.Line(
+        "Where it is: an address with http or https; '' for a file.",
+        most=URL_LENGTH,
+        load_default="",
+    )
+    file = Hash(
+        "SHA-256 of the file that it is, of the same task; null for an address.",
+        most=64,
+        load_default=None,
+        allow_none=True,
+    )
     presentation = f.Line(
         "In which form it is presented.", most=PRESENTATION_LENGTH, load_default=""
     )

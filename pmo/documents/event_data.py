@@ -181,6 +181,8 @@ FIELDS: dict[str, Check] = {
 CHANGES: dict[str, dict[str, Check]] = {
     "task.edited": FIELDS,
     "task.checklist_edited": {"text": _is_text},
-    "task.evidence_edited": dict.fromkeys(("title", "url", "presentation", "note"), _is_text),
+    "task.evidence_edited": dict.fromkeys(
+        ("title", "url", "file", "presentation", "note"), _is_text
+    ),
 }
 """Kind → field → what stands for it in `changes`: histories are drawn from them."""

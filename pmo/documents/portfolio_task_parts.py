@@ -17,6 +17,8 @@ TWICE = _("“{value}” stands here twice.")
 NO_PERSON = _("There is no person “{value}” in the file.")
 NO_TASK = _("The project has no task {value}.")
 NO_LINK = _("This is no address of the web.")
+NO_FILE = _("The task has no file “{value}”.")
+ONE_OF_BOTH = _("There must be an address or a file here, one of the two.")
 ITSELF = _("A task cannot wait for itself.")
 CIRCLE = _("These tasks would wait for each other for ever: {numbers}.")
 NOT_DONE = _("Only a done item says who ticked it, and when.")
@@ -43,10 +45,14 @@ def _of_task(
         yield from _unknown(f"{inner}.became", item["became"], numbers, NO_TASK)
         if not item["is_done"] and (item["done_by"] or item["done_at"]):
             yield Fault(f"{inner}.is_done", NOT_DONE)
+    files = {file["sha256"] for file in task["attachments"]}
     for index, piece in enumerate(task["evidence"]):
         inner = f"{place}.evidence[{index}]"
         yield from _unknown(f"{inner}.added_by", piece["added_by"], logins, NO_PERSON)
-        if not links.is_followable(piece["url"]):
+        yield from _unknown(f"{inner}.file", piece["file"], files, NO_FILE)
+        if bool(piece["url"]) is bool(piece["file"]):
+            yield Fault(f"{inner}.url", ONE_OF_BOTH)
+        elif piece["url"] and not links.is_followable(piece["url"]):
             yield Fault(f"{inner}.url", NO_LINK)
     yield from _listed(f"{place}.waits_for", task["waits_for"], numbers, NO_TASK)
     yield from _listed(f"{place}.watchers", task["watchers"], logins, NO_PERSON)

@@ -33,6 +33,7 @@ FIELDS = {
     "blocked_reason": _l("Blocked because of"),
     "text": _l("Text"),
     "url": _l("Address"),
+    "file": _l("File"),
     "presentation": _l("Form of presentation"),
     "note": _l("Note"),
 }

@@ -4,6 +4,7 @@ import peewee as pw
 
 from pmo.db import BaseModel, UTCDateTimeField
 from pmo.models.accounts import User
+from pmo.models.files import Attachment
 from pmo.models.tasks import Task
 
 
@@ -30,12 +31,14 @@ class ChecklistItem(BaseModel):
 
 
 class Evidence(BaseModel):
-    """What confirms a task's result: where it is, and in which form it is presented."""
+    """What confirms a task's result: an address or a file of it, and in which form it is."""
 
     task = pw.ForeignKeyField(Task, backref="+", on_delete="CASCADE")
     task_id: int
     title = pw.CharField(max_length=200)
-    url = pw.CharField(max_length=2000)
+    url = pw.CharField(max_length=2000, default="")  # '' for a file
+    attachment = pw.ForeignKeyField(Attachment, null=True, backref="+")
+    attachment_id: int | None
     presentation = pw.CharField(max_length=200, default="")
     note = pw.TextField(default="")
     added_by = pw.ForeignKeyField(User, backref="+", index=False)

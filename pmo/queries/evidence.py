@@ -2,26 +2,33 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
 
 import peewee as pw
 
 from pmo.db import rows
 from pmo.domain.permissions import Actor, Capability
 from pmo.errors import NotFound
-from pmo.models import Evidence, User
+from pmo.models import Attachment, Evidence, User
 from pmo.queries import access
 
 
 @dataclass(frozen=True, slots=True)
+class FileLink:
+    """A file of the same task."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceView:
-    """A piece of evidence. presentation: its form, as the plan says it. host: of the address."""
+    """A piece of evidence: url is '' or file is None. presentation: its form, as plans say it."""
 
     id: int
     task_id: int
     title: str
     url: str
-    host: str
+    file: FileLink | None
     presentation: str
     note: str
     added_by: str
@@ -49,14 +56,19 @@ def _pieces(condition: pw.Expression) -> tuple[EvidenceView, ...]:
         Evidence.task,
         Evidence.title,
         Evidence.url,
+        Attachment.id,
+        Attachment.name,
         Evidence.presentation,
         Evidence.note,
         User.name,
         Evidence.added_at,
         Evidence.version,
     )
-    query = Evidence.select(*columns).join(User).where(condition).order_by(Evidence.id)
+    query = Evidence.select(*columns).join(User)
+    query = query.join_from(Evidence, Attachment, pw.JOIN.LEFT_OUTER)
     return tuple(
-        EvidenceView(id_, task_id, title, url, urlsplit(url).hostname or "", *rest)
-        for id_, task_id, title, url, *rest in rows(query)
+        EvidenceView(id_, task_id, title, url, FileLink(file_id, name) if file_id else None, *rest)
+        for id_, task_id, title, url, file_id, name, *rest in rows(
+            query.where(condition).order_by(Evidence.id)
+        )
     )

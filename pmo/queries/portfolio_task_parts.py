@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from pmo.db import rows
-from pmo.models import ChecklistItem, Evidence, Task, TaskDependency, TaskWatcher
+from pmo.models import Attachment, ChecklistItem, Evidence, Task, TaskDependency, TaskWatcher
 
 Part = dict[str, Any]
 Lists = dict[int, list[Any]]
 
 
 class TaskParts:
-    """The parts of all tasks, by task id; five statements.
+    """The parts of all tasks, by task id; six statements.
 
     logins: of all people, by id. moment_text: how files write a moment.
     """
@@ -52,11 +52,13 @@ class TaskParts:
 
     def _gather_evidence(self) -> Lists:
         found: Lists = defaultdict(list)
+        hashes = dict(rows(Attachment.select(Attachment.id, Attachment.sha256)))
         for piece in Evidence.select().order_by(Evidence.id):
             found[piece.task_id].append(
                 {
                     "title": piece.title,
                     "url": piece.url,
+                    "file": piece.attachment_id and hashes[piece.attachment_id],
                     "presentation": piece.presentation,
                     "note": piece.note,
                     "added_by": self._logins[piece.added_by_id],

@@ -9,8 +9,16 @@ from pmo.blobs import Blob, Store, TooLarge
 from pmo.db import take_turns, transaction
 from pmo.domain import file_names
 from pmo.domain.permissions import Actor, Capability
-from pmo.errors import Invalid, NotFound, OfficeQuotaReached, ProjectQuotaReached, Sentence, _
-from pmo.models import Attachment
+from pmo.errors import (
+    InUse,
+    Invalid,
+    NotFound,
+    OfficeQuotaReached,
+    ProjectQuotaReached,
+    Sentence,
+    _,
+)
+from pmo.models import Attachment, Evidence
 from pmo.queries import access
 from pmo.queries import attachments as queries
 from pmo.services import board_locks, journal
@@ -126,7 +134,7 @@ def _attach(
 def remove(attachment_id: int, *, actor: Actor, at: datetime) -> int:
     """Remove a file from its task, and return the task's id. Its bytes are swept later.
 
-    Raises NotFound, Forbidden, Archived.
+    Raises NotFound, Forbidden, Archived, InUse while it is evidence.
     """
     with transaction():
         found = access.attachment(attachment_id, actor, Capability.TASK_EDIT)
@@ -134,6 +142,8 @@ def remove(attachment_id: int, *, actor: Actor, at: datetime) -> int:
         row = Attachment.get_or_none(Attachment.id == attachment_id)
         if row is None:
             raise NotFound(kind="attachment")
+        if used := Evidence.select().where(Evidence.attachment == attachment_id).count():
+            raise InUse(count=used)
         row.delete_instance()
         journal.append(
             "attachment.removed",

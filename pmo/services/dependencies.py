@@ -18,7 +18,6 @@ from pmo.errors import DependencyCircle, NotFound, TooMany
 from pmo.models import Column, Project, Task, TaskDependency
 from pmo.queries import access
 from pmo.services import board_locks, journal
-from pmo.statements import Statement
 
 MOST = 50
 """Tasks that one may wait for, and that may wait for one."""
@@ -89,14 +88,14 @@ def redraw_waiting_later(happening: Happening) -> None:
 
     Who waits is asked only then: so whoever begins to wait meanwhile is not missed.
     """
-    task_id = happening.task_id
-    if task_id is not None:
-        db.after_commit(lambda: _redraw_waiting(task_id))
+    if happening.task_id is not None:
+        db.gather_after_commit(_redraw_waiting, happening.task_id)
 
 
-def _redraw_waiting(task_id: int) -> None:
-    if of_blocker(task_id=task_id):
-        _redraw_columns(_waiting(TaskDependency.blocker == task_id))
+def _redraw_waiting(blocker_ids: list[int]) -> None:
+    waiting = _waiting(TaskDependency.blocker.in_(blocker_ids))
+    if waiting.exists():
+        _redraw_columns(waiting)
 
 
 def _redraw_columns(waiting: Any) -> None:
@@ -140,10 +139,3 @@ def _event(
     journal.append(
         kind, actor=actor, at=at, project_id=found.project_id, task_id=task_id, data=data
     )
-
-
-@Statement
-def of_blocker(task_id: Any) -> Any:
-    """Return a row if somebody waits for the task."""
-    query = TaskDependency.select(TaskDependency.task)
-    return query.where(TaskDependency.blocker == task_id).limit(1)

@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pmo.db import transaction
+from pmo.db import rows, transaction
 from pmo.domain import links
 from pmo.domain.permissions import Actor, Capability
 from pmo.errors import Invalid, NotFound, TooMany, _
-from pmo.models import Evidence
+from pmo.models import Attachment, Evidence
 from pmo.queries import access
 from pmo.services import board_locks, journal, versions
 
 MOST = 50
 """Pieces of one task."""
 
-FIELDS = ("title", "url", "presentation", "note")
+FIELDS = ("title", "url", "attachment_id", "presentation", "note")
 NO_LINK = _("Give the whole address, such as https://example.org/report.")
+ONE_OF_BOTH = _("Give an address or choose a file of the card: one of the two.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +33,18 @@ class Changed:
 def add(task_id: int, fields: Mapping[str, Any], *, actor: Actor, at: datetime) -> Changed:
     """Add a piece of evidence to a task.
 
-    fields: of `FIELDS`; `title` and `url` are required.
-    Raises NotFound, Forbidden, Archived, Invalid, TooMany.
+    fields: of `FIELDS`; `title` and one of `url` and `attachment_id` are required.
+    Raises NotFound (also for a file of another task), Forbidden, Archived, Invalid, TooMany.
     """
     versions.check_names(fields, FIELDS)
-    _check(fields)
     with transaction():
         found = access.task(task_id, actor, Capability.TASK_EDIT)
         board_locks.redraw(task_id, found.column_id, evidence_count=+1)
+        _check(task_id, {"url": "", "attachment_id": None, **fields})
         if Evidence.select().where(Evidence.task == task_id).count() >= MOST:
             raise TooMany(most=MOST)
         row = Evidence.create(task=task_id, added_by=actor.user_id, added_at=at, **fields)
-        data = {name: getattr(row, name) for name in FIELDS}
+        data = _portable({name: getattr(row, name) for name in FIELDS})
         _event("task.evidence_added", found, task_id, data, actor=actor, at=at)
     return Changed(task_id, int(row.id))
 
@@ -59,14 +60,17 @@ def edit(
 ) -> Changed:
     """Write the given `FIELDS`. Raises NotFound, Forbidden, Archived, Invalid, StaleVersion."""
     versions.check_names(changes, FIELDS)
-    _check(changes)
     with transaction():
         found = access.evidence(evidence_id, actor, Capability.TASK_EDIT)
         board_locks.redraw(found.task_id, found.column_id)
         row = _row(evidence_id)
         title = row.title
+        present = {name: getattr(row, name) for name in ("url", "attachment_id")}
+        _check(found.task_id, {**present, **changes})
         if changed := versions.write(row, changes, expected_version):
-            data = {"title": title, "changes": versions.portable(changed)}
+            before = _portable({name: old for name, (old, _new) in changed.items()})
+            after = _portable({name: new for name, (_old, new) in changed.items()})
+            data = {"title": title, "changes": {it: [before[it], after[it]] for it in before}}
             _event("task.evidence_edited", found, found.task_id, data, actor=actor, at=at)
     return Changed(found.task_id, evidence_id)
 
@@ -82,14 +86,36 @@ def remove(
         row = _row(evidence_id)
         versions.write(row, {}, expected_version)
         row.delete_instance()
-        data = {name: getattr(row, name) for name in FIELDS}
+        data = _portable({name: getattr(row, name) for name in FIELDS})
         _event("task.evidence_removed", found, found.task_id, data, actor=actor, at=at)
     return Changed(found.task_id, evidence_id)
 
 
-def _check(fields: Mapping[str, Any]) -> None:
-    if "url" in fields and not links.is_followable(fields["url"]):
+def _check(task_id: int, fields: Mapping[str, Any]) -> None:
+    """Refuse what leads nowhere; under the lock of the task's column, which its files share."""
+    url, attachment_id = fields["url"], fields["attachment_id"]
+    if bool(url) is (attachment_id is not None):
+        raise Invalid({"url": [ONE_OF_BOTH]})
+    if url and not links.is_followable(url):
         raise Invalid({"url": [NO_LINK]})
+    own = (Attachment.id == attachment_id) & (Attachment.task == task_id)
+    if attachment_id is not None and not Attachment.select().where(own).exists():
+        raise NotFound(kind="attachment")
+
+
+def _portable(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return fields as the journal keeps them: a file by its name."""
+    if "attachment_id" not in fields:
+        return dict(fields)
+    names = dict(
+        rows(
+            Attachment.select(Attachment.id, Attachment.name).where(
+                Attachment.id == fields["attachment_id"]
+            )
+        )
+    )
+    kept = {name: value for name, value in fields.items() if name != "attachment_id"}
+    return {**kept, "file": names.get(fields["attachment_id"], "")}
 
 
 def _row(evidence_id: int) -> Evidence:

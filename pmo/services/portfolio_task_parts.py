@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from pmo.db import BaseModel
-from pmo.models import ChecklistItem, Evidence, TaskDependency, TaskWatcher
+from pmo.db import BaseModel, rows
+from pmo.models import Attachment, ChecklistItem, Evidence, TaskDependency, TaskWatcher
 
 Part = dict[str, Any]
 Ids = Mapping[Any, int]
@@ -23,7 +23,10 @@ def counters(task: Part) -> dict[str, int]:
 def rows_of(
     tasks: list[Part], numbers: Ids, people: Ids
 ) -> Iterator[tuple[type[BaseModel], list[Part]]]:
-    """Yield tables with their rows. numbers: task ids by number. people: user ids by login."""
+    """Yield tables with their rows; the files of the tasks are there already.
+
+    numbers: task ids by number. people: user ids by login.
+    """
     yield ChecklistItem, [it for task in tasks for it in _items(task, numbers, people)]
     yield Evidence, [it for task in tasks for it in _evidence(task, numbers, people)]
     yield (
@@ -67,9 +70,17 @@ def _items(task: Part, numbers: Ids, people: Ids) -> Iterator[Part]:
 
 
 def _evidence(task: Part, numbers: Ids, people: Ids) -> Iterator[Part]:
+    task_id = numbers[task["number"]]
+    files = _files(task_id) if any(piece["file"] for piece in task["evidence"]) else {}
     for piece in task["evidence"]:
         yield {
-            **piece,
-            "task": numbers[task["number"]],
+            **{name: piece[name] for name in ("title", "url", "presentation", "note", "added_at")},
+            "attachment": files.get(piece["file"]),
+            "task": task_id,
             "added_by": people[piece["added_by"]],
         }
+
+
+def _files(task_id: int) -> dict[str, int]:
+    query = Attachment.select(Attachment.sha256, Attachment.id)
+    return dict(rows(query.where(Attachment.task == task_id)))

@@ -218,13 +218,12 @@ class _Import:
                 for name in task["labels"]
             ),
         )
-        parts = portfolio_task_parts.rows_of(project["tasks"], numbers, self.people)
-        for model, values in parts:
-            _insert(model, values)
-
         _insert(Comment, portfolio_comments.rows_of(project, numbers, self.people))
         _insert(OwnValue, portfolio_own.values(project, places.own_fields, numbers))
         _insert(Attachment, portfolio_attachments.rows_of(project, numbers, self.people))
+        parts = portfolio_task_parts.rows_of(project["tasks"], numbers, self.people)
+        for model, values in parts:
+            _insert(model, values)
 
     def _journal(self) -> int:
         events = _in_order(self.content["journal"], list(self._creations()))

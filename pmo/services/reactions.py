@@ -20,7 +20,11 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     "project.gate_passed": (told.of_gate,),
     "task.created": (told.of_new_task,),
     "task.edited": (told.of_edited_task,),
+    "task.archived": (dependencies.redraw_waiting_later,),
+    "task.merged": (dependencies.redraw_waiting_later,),
     "task.moved": (dependencies.follow_blocker,),
+    "task.restored": (dependencies.redraw_waiting_later,),
+    "task.transferred": (dependencies.redraw_waiting_later,),
 }
 """By kind of event; those of one kind run in this order."""
 

@@ -9,6 +9,7 @@ from pmo import clock
 from pmo.domain.permissions import Capability
 from pmo.http import current
 from pmo.http.access import requires
+from pmo.queries import attachments
 from pmo.queries import evidence as queries
 from pmo.services import evidence as services
 from pmo.web import sections
@@ -17,6 +18,13 @@ from schemas.evidence import EvidenceCreateSchema, EvidenceForm
 bp = Blueprint("evidence", __name__)
 
 NEEDED = Capability.TASK_EDIT
+
+
+@bp.get("/tasks/<int:task_id>/evidence")
+@requires(Capability.PROJECT_READ)
+def index(task_id: int) -> ResponseReturnValue:
+    """Show the section anew: the files of the card, of which one can be chosen, have changed."""
+    return _changed(task_id)
 
 
 @bp.post("/tasks/<int:task_id>/evidence")
@@ -55,5 +63,9 @@ def facts(task_id: int) -> dict[str, Any]:
 
 def _changed(task_id: int) -> ResponseReturnValue:
     return sections.changed(
-        task_id, "tasks/show/_evidence.html", anchor="evidence", **facts(task_id)
+        task_id,
+        "tasks/show/_evidence.html",
+        anchor="evidence",
+        attachments=attachments.of_task(task_id, current.actor()),
+        **facts(task_id),
     )

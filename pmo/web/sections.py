@@ -13,16 +13,18 @@ def changed(task_id: int, template: str, *, anchor: str, **facts: Any) -> Respon
     """Answer a change inside a section: the section anew, and the card on the board beside it.
 
     template: of the section, whose outermost element has the id `anchor` and is the target of
-    its forms. Without JavaScript: back to the card, at the section.
+    its forms. Other sections hear of it as `panel:<anchor>`. Without JavaScript: back to the
+    card, at the section.
     """
     if not rendering.is_htmx():
         return redirect(url_for("tasks.show", task_id=task_id, _anchor=anchor), 303)
     task = tasks.task(task_id, current.actor(), today=current.today())
     card = cards.card(task_id, today=current.today())
-    return render_template(
+    html = render_template(
         "tasks/section.hx.html",
         section=template,
         task=task,
         card_html=fragments.card(card),
         **facts,
     )
+    return html, {"HX-Trigger": f"panel:{anchor}"}

@@ -172,11 +172,21 @@ EVIDENCE = [
     {
         "title": "Фотоотчёт",
         "url": "https://пример.рф/отчёт?a=1&b=2",
+        "file": None,
         "presentation": "фотоотчёт",
         "note": "12 снимков\nс подписями",
         "added_by": "lev",
         "added_at": "2021-06-18T09:00:00Z",
-    }
+    },
+    {
+        "title": "Справка",
+        "url": "",
+        "file": "8a14dee0a9ed2a5ad4c8dcc8a6f2d3a4d80c5a2d8f6e0b9f2b1ad4b3a4c1d5e6",
+        "presentation": "",
+        "note": "",
+        "added_by": "ada",
+        "added_at": "2021-06-18T10:00:00Z",
+    },
 ]
 
 BACK = {

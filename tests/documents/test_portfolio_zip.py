@@ -31,6 +31,7 @@ def store(tmp_path: Path) -> Store:
 def portfolio() -> bytes:
     """Return a portfolio whose fifth task has the two files."""
     content = good()
+    content["projects"][0]["tasks"][2]["evidence"][1]["file"] = HASHES[0]
     content["projects"][0]["tasks"][2]["attachments"] = [
         {**row, "size": len(data), "sha256": sha256}
         for row, data, sha256 in zip(ATTACHMENTS, FILES, HASHES, strict=True)

@@ -2,11 +2,11 @@
 
 import pytest
 
-from pmo.errors import Invalid, StaleVersion, TooMany
-from pmo.models import Event, Evidence
+from pmo.errors import InUse, Invalid, NotFound, StaleVersion, TooMany
+from pmo.models import Attachment, Event, Evidence, Task
 from pmo.queries import cards
 from pmo.queries import evidence as queries
-from pmo.services import evidence
+from pmo.services import attachments, evidence
 from tests.cast import NOW
 
 REPORT = {"title": "Report", "url": "https://example.org/r", "presentation": "отчёт", "note": "n"}
@@ -36,7 +36,7 @@ def test_a_piece_says_what_where_who_and_when(cast, task):
     assert (piece.title, piece.url, piece.presentation) == ("Report", REPORT["url"], "отчёт")
     assert (piece.added_by, piece.added_at) == ("Mila", NOW)
     assert count(task) == 1
-    assert last_event() == ("task.evidence_added", REPORT)
+    assert last_event() == ("task.evidence_added", {**REPORT, "file": ""})
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "example.org", "https://a@b.example/"])
@@ -66,7 +66,7 @@ def test_a_removed_piece_is_counted_no_more_and_kept_in_the_journal(cast, task):
     evidence.remove(add(cast, task), actor=cast.mila, at=NOW)
 
     assert count(task) == 0
-    assert last_event() == ("task.evidence_removed", REPORT)
+    assert last_event() == ("task.evidence_removed", {**REPORT, "file": ""})
 
 
 def test_fifty_pieces_are_enough(cast, task):
@@ -77,3 +77,65 @@ def test_fifty_pieces_are_enough(cast, task):
         add(cast, task)
 
     assert count(task) == 0
+
+
+@pytest.fixture
+def attached(cast, task):
+    return file_of(task, cast, "photos.zip")
+
+
+def file_of(task, cast, name):
+    row = {
+        "task": task,
+        "name": name,
+        "sha256": f"{task:064x}",
+        "size": 1,
+        "media_type": "application/zip",
+        "added_by": cast.mila.user_id,
+        "added_at": NOW,
+    }
+    return Attachment.create(**row).id
+
+
+def test_a_file_of_the_task_is_evidence_too(cast, task, attached):
+    made = add(cast, task, url="", attachment_id=attached)
+
+    piece = queries.piece(made, cast.olga)
+    assert (piece.url, piece.file.id, piece.file.name) == ("", attached, "photos.zip")
+    told = {**REPORT, "url": "", "file": "photos.zip"}
+    assert last_event() == ("task.evidence_added", told)
+
+
+def test_a_file_of_another_task_does_not_exist(cast, task):
+    for other in (cast.orchard.tasks[1], cast.harbour.tasks[0]):
+        with pytest.raises(NotFound):
+            add(cast, task, url="", attachment_id=file_of(other, cast, "theirs.zip"))
+
+    assert count(task) == 0
+
+
+def test_evidence_is_an_address_or_a_file(cast, task, attached):
+    made = add(cast, task)
+    for fields in ({"url": ""}, {"attachment_id": attached}):
+        with pytest.raises(Invalid):
+            add(cast, task, **fields)
+        with pytest.raises(Invalid):
+            evidence.edit(made, fields, expected_version=1, actor=cast.mila, at=NOW)
+
+    changes = {"url": "", "attachment_id": attached}
+    evidence.edit(made, changes, expected_version=1, actor=cast.mila, at=NOW)
+
+    told = {"url": [REPORT["url"], ""], "file": ["", "photos.zip"]}
+    assert last_event() == ("task.evidence_edited", {"title": "Report", "changes": told})
+
+
+def test_a_file_stays_while_it_is_evidence(cast, task, attached):
+    made = add(cast, task, url="", attachment_id=attached)
+
+    with pytest.raises(InUse):
+        attachments.remove(attached, actor=cast.mila, at=NOW)
+
+    evidence.remove(made, actor=cast.mila, at=NOW)
+    Task.update(attachment_count=1).where(Task.id == task).execute()
+    attachments.remove(attached, actor=cast.mila, at=NOW)
+    assert Attachment.select().count() == 0
