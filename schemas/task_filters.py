@@ -1,5 +1,9 @@
 """The filter of tasks as it stands in addresses: of boards, lists, saved filters and files."""
 
+from flask_babel import lazy_gettext as _l
+from marshmallow import validate
+
+from pmo.domain import own_fields
 from pmo.domain.vocabulary import TaskKind
 from schemas import fields as f
 from schemas.base import QuerySchema
@@ -29,6 +33,18 @@ class TaskFilterSchema(QuerySchema):
         most=MOST_CHOSEN,
     )
     kind = f.List(f.Enum(TaskKind), description="Only of these kinds.", most=len(TaskKind))
+    own = f.List(
+        f.String(
+            max_length=own_fields.TEXT_LENGTH + 20,
+            validate=validate.Regexp(
+                rf"^{own_fields.CONDITION}$", error=_l("This condition cannot be understood.")
+            ),
+        ),
+        description="Conditions on own fields by key: `f1:text` has these words, or is this number "
+        "or day or choice; `f2>=10`, `f2<=20.5`, `f3>=2026-11-22` for numbers and days.",
+        most=own_fields.MOST_FIELDS,
+        example=["f1:зал", "f2>=10"],
+    )
     is_done = f.StrictBoolean(description="Only done ones, or only others.")
     is_blocked = f.StrictBoolean(
         description="Only those that somebody calls blocked (`blocked_reason`), or only others."

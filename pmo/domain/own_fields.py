@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from pmo.domain import folding
+from pmo.domain import calendar, folding
 from pmo.domain.vocabulary import OwnFieldKind
 from pmo.errors import Sentence, _
 
@@ -23,6 +23,14 @@ KEY = r"f[1-9][0-9]{0,8}"
 
 STEPS = 10_000
 """A number is kept exactly, in ten-thousandths: 15 digits, which any reader of JSON keeps too."""
+
+CONDITION = (
+    rf"{KEY}(:[^\n\r\x00-\x1f\x7f]{{1,{TEXT_LENGTH}}}|[<>]=(-?[0-9]{{1,11}}(\.[0-9]{{1,4}})?"
+    r"|[1-9][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])))"
+)
+"""A condition as it stands in addresses: `f1:text`, `f2>=10`, `f3<=2026-11-22`."""
+
+PARTS = re.compile(rf"({KEY})(:|>=|<=)(.+)")
 
 SPACES = re.compile("[ \u00a0\u2009\u202f]")
 NUMBER = re.compile(r"([+-]?)0*([0-9]{1,11})(?:\.([0-9]{1,4})0*)?")
@@ -78,6 +86,51 @@ def is_written(kind: OwnFieldKind, choices: Sequence[str], text: str) -> bool:
         return text != "" and read(kind, choices, text).text == text
     except Unfit:
         return False
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a field must hold. sign: `:` has these words, or is this; `>=`, `<=` for amounts.
+
+    amount: None for what is neither a number nor a day.
+    """
+
+    key: str
+    sign: str
+    text: str
+    amount: int | None
+
+
+def condition(asked: str) -> Condition:
+    """Read a condition of the form `CONDITION`; a day beyond its month is the month's last."""
+    found = PARTS.fullmatch(asked)
+    if not found:
+        raise ValueError(asked)
+    key, sign, text = found.groups()
+    return Condition(key, sign, text, _amount(text))
+
+
+def asked(key: str, sign: str, typed: str) -> str:
+    """Write a condition from what was typed into a field of a form."""
+    for kind in (OwnFieldKind.NUMBER, OwnFieldKind.DATE):
+        try:
+            if sign != ":":
+                return f"{key}{sign}{read(kind, (), typed).text}"
+        except Unfit:
+            continue
+    return f"{key}{sign}{typed.strip()}"
+
+
+def _amount(text: str) -> int | None:
+    for kind in (OwnFieldKind.NUMBER, OwnFieldKind.DATE):
+        try:
+            return read(kind, (), text).amount
+        except Unfit:
+            continue
+    if DAY.fullmatch(text):
+        year, month, _day_of = (int(part) for part in text.split("-"))
+        return calendar.month_end(year, month).toordinal()
+    return None
 
 
 def number_of(text: str) -> int | float:

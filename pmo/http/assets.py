@@ -42,6 +42,7 @@ STYLESHEETS = (
     "css/bulk.css",
     "css/board.css",
     "css/filters.css",
+    "css/views.css",
     "css/my_work.css",
     "css/notifications.css",
     "css/portfolio.css",

@@ -2,13 +2,25 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import Response, current_app, render_template, request, session, url_for
 from markupsafe import Markup
 
+from pmo.domain import own_fields
 from pmo.domain.vocabulary import TaskKind
-from pmo.http import current, forms, fragments, kept, labels, languages, rendering, task_filters
+from pmo.http import (
+    board_views,
+    current,
+    forms,
+    fragments,
+    kept,
+    labels,
+    languages,
+    rendering,
+    task_filters,
+)
 from pmo.http.kept import Part
 from pmo.http.task_filters import Asked
 from pmo.queries import boards, tasks
@@ -58,6 +70,7 @@ def page(head: BoardHead, *, asked: Asked, panel: str = "", status: int = 200) -
         board=head,
         view=view,
         loads=boards.loads(head.id, head.rules),
+        views=board_views.links(head.id, head.project_id, asked, present="boards.show"),
         columns_html=Markup(HELD),  # noqa: S704 - a constant
         panel_html=Markup(panel),  # noqa: S704 - drawn by a template
     )
@@ -111,8 +124,13 @@ def _part(head: BoardHead, asked: Asked) -> Shown:
     )
 
 
-def _filters(head: BoardHead, asked: Asked) -> Markup:
-    """Draw the filter bar with what was asked for."""
+def filter_bar(
+    head: BoardHead, asked: Asked, *, action: str, hidden: Iterable[tuple[str, str]] = ()
+) -> Markup:
+    """Draw the filter bar with what was asked for.
+
+    action: the address of the view. hidden: what it is asked for beside the filter.
+    """
     choices = tasks.choices(head.project_id, current.actor())
     days = {*UNMOVED_DAYS, asked.get("unmoved_days", UNMOVED_DAYS[0])}
     people = [(str(it.id), it.name) for it in choices.people]
@@ -126,9 +144,24 @@ def _filters(head: BoardHead, asked: Asked) -> Markup:
         stages=stages,
         kinds=kinds,
         days=sorted(days),
+        own_fields=choices.own,
+        own_asked=_own_asked(asked),
+        action=action,
+        hidden=hidden,
         form=forms.Form(form_values(asked)),
     )
     return Markup(html)  # noqa: S704 - drawn by a template
+
+
+def _filters(head: BoardHead, asked: Asked) -> Markup:
+    """Draw the filter bar of the board itself."""
+    return filter_bar(head, asked, action=url_for("boards.show", board_id=head.id))
+
+
+def _own_asked(asked: Asked) -> dict[tuple[str, str], str]:
+    """Return conditions on own fields as the form shows them: by key and sign."""
+    found = [own_fields.condition(one) for one in asked.get("own", ())]
+    return {(it.key, it.sign): it.text for it in found}
 
 
 def _tag(head: BoardHead, asked: Asked) -> str:

@@ -5,6 +5,7 @@ from enum import Enum
 from flask_babel import lazy_gettext as _l
 
 from pmo.domain.search_kinds import SearchKind
+from pmo.domain.timeline import Zoom
 from pmo.domain.urgency import Urgency
 from pmo.domain.vocabulary import (
     AutomationAction,
@@ -124,6 +125,11 @@ LABELS = {
         OwnFieldKind.NUMBER: _l("Number"),
         OwnFieldKind.DATE: _l("Date"),
         OwnFieldKind.CHOICE: _l("Choice"),
+    },
+    Zoom: {
+        Zoom.ALL: _l("All"),
+        Zoom.YEAR: _l("Academic year"),
+        Zoom.QUARTER: _l("Quarter"),
     },
     TokenScope: {
         TokenScope.READ: _l("Read"),

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
+from pmo.domain import own_fields
+from pmo.domain.own_fields import PREFIX
 from pmo.http import current, days
 from pmo.queries.task_filters import TaskFilters
 from schemas.base import form_values
@@ -21,13 +23,31 @@ MEANT = {
     "label_id": "label_ids",
     "assignee_id": "assignee_ids",
     "kind": "kinds",
+    "own": "own",
 }
 """Lists by their names in addresses and in `TaskFilters`."""
 
 
 def read(given: Any) -> dict[str, Any]:
     """Return the filter of an address. given: a MultiDict. Raises ValidationError."""
-    return only(SCHEMA.load_filled(given)) if given else {}
+    return only(SCHEMA.load_filled(_with_own(given))) if given else {}
+
+
+SIGNS = {"": ":", "from": ">=", "to": "<="}
+
+
+def _with_own(given: Any) -> Any:
+    """Turn what a form has for own fields (`own.f1`, `own.f2.from`, `own.f2.to`) into `own`."""
+    names = [name for name in given if name.startswith(PREFIX)]
+    if not names:
+        return given
+    given = given.copy()
+    for name in names:
+        key, _, side = name.removeprefix(PREFIX).partition(".")
+        for typed in given.poplist(name):
+            if typed.strip() and side in SIGNS:
+                given.add("own", own_fields.asked(key, SIGNS[side], typed))
+    return given
 
 
 def only(values: Asked) -> dict[str, Any]:
@@ -51,6 +71,11 @@ def meant(asked: Asked) -> TaskFilters:
         mine_of=current.actor().user_id if mine else None,
         entered_before=days.end_of(until),
     )
+
+
+def pairs(asked: Asked) -> list[tuple[str, str]]:
+    """Return a filter as the hidden fields of a form."""
+    return parse_qsl(address("", asked).removeprefix("?"))
 
 
 def address(path: str, asked: Asked) -> str:

@@ -124,7 +124,7 @@ def clashes(conflicts: Iterable[FieldConflict], choices: TaskChoices) -> list[Cl
     return [
         Clash(
             it.field,
-            _name(it.field, choices),
+            field_name(it.field, choices),
             *(_readable(it.field, value, choices) for value in (it.base, it.theirs, it.yours)),
         )
         for it in conflicts
@@ -199,7 +199,7 @@ def _details(entry: HistoryEntry, choices: TaskChoices) -> Iterable[str]:
     for line in confirmed if isinstance(confirmed, list) else ():
         yield _("confirmed: %(line)s", line=line)
     for field, (old, new) in entry.data.get("changes", {}).items():
-        name = _name(field, choices)
+        name = field_name(field, choices)
         before, after = (_readable(field, value, choices) for value in (old, new))
         if max(len(before), len(after)) > LONG or "\n" in before + after:
             yield _("%(field)s: rewritten", field=name)
@@ -207,7 +207,7 @@ def _details(entry: HistoryEntry, choices: TaskChoices) -> Iterable[str]:
             yield f"{name}: {before or _('empty')} → {after or _('empty')}"
 
 
-def _name(field: str, choices: TaskChoices) -> str:
+def field_name(field: str, choices: TaskChoices) -> str:
     """Return a field's name; of an own field that is gone, its key."""
     own = {it.entry: it.name for it in choices.own}
     return own.get(field) or str(FIELDS.get(field, field.removeprefix(PREFIX)))

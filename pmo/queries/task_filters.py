@@ -9,10 +9,13 @@ from typing import Any
 import peewee as pw
 
 from pmo.db import database
-from pmo.domain import folding, search_words
-from pmo.domain.vocabulary import ColumnMeaning, TaskKind
-from pmo.models import Board, Column, Project, Task, TaskAssignee, TaskLabel
+from pmo.domain import folding, own_fields, search_words
+from pmo.domain.own_fields import Condition
+from pmo.domain.vocabulary import ColumnMeaning, OwnFieldKind, TaskKind
+from pmo.models import Board, Column, OwnField, OwnValue, Project, Task, TaskAssignee, TaskLabel
 from pmo.queries import cards
+
+TRUE = pw.SQL("1 = 1")
 
 NONE = 0
 """In place of an id: without a stage, without a label, of nobody."""
@@ -24,6 +27,7 @@ class TaskFilters:
 
     search: words that key and title must all have, in any form. Ids: any of them;
     `NONE` among them is “without”. mine_of: of this person, beside `assignee_ids`.
+    own: conditions on own fields, see `domain.own_fields.CONDITION`.
     entered_before: standing in their column since before this moment.
     """
 
@@ -33,6 +37,7 @@ class TaskFilters:
     label_ids: tuple[int, ...] = ()
     assignee_ids: tuple[int, ...] = ()
     kinds: tuple[TaskKind, ...] = ()
+    own: tuple[str, ...] = ()
     is_done: bool | None = None
     is_blocked: bool | None = None
     is_waiting: bool | None = None
@@ -90,9 +95,26 @@ def _chosen(filters: TaskFilters) -> list[Any]:
     if filters.assignee_ids:
         assigned = _inside(people, TaskAssignee.user)
         found.append(_any(filters.assignee_ids, assigned, Task.id.not_in(people)))
+    found += [_own(own_fields.condition(asked)) for asked in filters.own]
     if filters.mine_of is not None:
         found.append(_inside(people, TaskAssignee.user)([filters.mine_of]))
     return found
+
+
+def _own(asked: Condition) -> Any:
+    """Return the condition that a task holds something in an own field."""
+    is_choice = OwnField.kind == OwnFieldKind.CHOICE
+    is_text = OwnField.kind == OwnFieldKind.TEXT
+    if asked.sign == ":":
+        words = [OwnValue.folded.contains(word) for word in folding.words(asked.text)]
+        fits = (is_choice & (OwnValue.value == asked.text)) | (is_text & reduce(and_, words, TRUE))
+        fits |= ~is_text & ~is_choice & (OwnValue.amount == asked.amount)
+    elif asked.sign == ">=":
+        fits = OwnValue.amount >= asked.amount
+    else:
+        fits = OwnValue.amount <= asked.amount
+    holding = OwnValue.select(OwnValue.task).join(OwnField)
+    return Task.id.in_(holding.where((OwnField.key == asked.key) & fits))
 
 
 def _told(filters: TaskFilters, today: date) -> list[Any]:

@@ -3,7 +3,7 @@
 export default function boardFilter(page) {
   page.addEventListener("htmx:after:swap", (event) => {
     if (!event.target.closest?.("#filters")) return;
-    const { home } = page.querySelector(".board").dataset;
+    const { home } = page.querySelector("[data-home]").dataset;
     if (home !== location.pathname + location.search) history.replaceState(history.state, "", home);
   });
 }

@@ -256,6 +256,7 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("POST", "stages.place"): Sample(lambda scene: {"before_id": scene.stages[1]}),
     ("POST", "stages.destroy"): Sample(parts=EMPTY_STAGE),
     ("POST", "my_work.complete"): form(show="all"),
+    ("POST", "task_cells.update"): form(value="Renamed", version=1),
     ("POST", "tasks.create"): form(title="New"),
     ("POST", "tasks.update"): Sample(lambda scene: {**_task(scene), "version": 1}),
     ("POST", "tasks.place"): Sample(_placement),

@@ -343,6 +343,7 @@ def part(house: House, role: str, sample: Sample, scene: Scene, name: str) -> An
         "wip_rule_id": WipRule.select(WipRule.id).where(WipRule.board == scene.board).scalar(),
         "move_rule_id": MoveRule.select(MoveRule.id).where(MoveRule.board == scene.board).scalar(),
         "notification_id": house.notifications[login],
+        "field": "title",
         "field_id": own_field(scene, "f8"),
         "programme_id": scene.programme,
         "strategic_project_id": scene.strategic_project,

@@ -13,6 +13,11 @@ pytestmark = pytest.mark.one_database
 
 PAGES = {
     "board": "/boards/{board}",
+    "table": "/boards/{board}/table",
+    "cell": "/tasks/{task}/cells/due_on",
+    "calendar": "/boards/{board}/calendar?month=2020-01",
+    "timeline": "/projects/{project}/timeline",
+    "own fields": "/projects/{project}/own-fields",
     "panel": "/tasks/{task}",
     "form": "/tasks/{task}/edit",
     "sheet": "/tasks/{task}/placement",
