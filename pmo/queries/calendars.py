@@ -72,12 +72,13 @@ class CalendarWeek:
 
 @dataclass(frozen=True, slots=True)
 class CalendarMonth:
-    """A month. undated: the first of those without a day; undated_total: all of them.
+    """A month. tasks: all in its weeks. undated: the first of those without a day.
 
-    total: how many tasks have something in the month itself.
+    undated_total: how many have none. total: how many have something in the month itself.
     """
 
     month: date
+    tasks: tuple[CalendarTask, ...]
     weeks: tuple[CalendarWeek, ...]
     undated: tuple[CalendarTask, ...]
     undated_total: int
@@ -100,6 +101,7 @@ def of_board(
     aside = [it for it in found if it.due_on is None and not it.is_bar]
     return CalendarMonth(
         month=month.replace(day=1),
+        tasks=tuple(it for it in found if it.due_on is not None or it.is_bar),
         weeks=tuple(_week(days, month, today, due, bars) for days in grid),
         undated=tuple(aside[:MOST_UNDATED]),
         undated_total=len(aside),

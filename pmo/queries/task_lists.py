@@ -7,8 +7,9 @@ from typing import Any
 import peewee as pw
 
 from pmo.db import is_postgresql
+from pmo.domain.own_fields import PREFIX
 from pmo.domain.permissions import Actor, Capability
-from pmo.models import Board, Column, Task
+from pmo.models import Board, Column, OwnField, OwnValue, Stage, Task
 from pmo.queries import access, cards, task_filters
 from pmo.queries.cards import CardView
 from pmo.queries.task_filters import TaskFilters
@@ -59,7 +60,9 @@ def _page(scope: pw.Expression, filters: TaskFilters, wanted: Slice, today: date
 
 def _order(sort: str) -> tuple[Any, ...]:
     name = sort.removeprefix("-")
-    title = Task.title.collate('"C"') if is_postgresql() else Task.title
+    title = _by_code_points(Task.title)
+    if name.startswith(PREFIX):
+        return (*_own_order(name.removeprefix(PREFIX), turned=sort.startswith("-")), Task.id)
     columns: dict[str, list[Any]] = {
         "place": [Board.position, Board.id, Column.position, Task.rank],
         "number": [Task.number],
@@ -67,10 +70,23 @@ def _order(sort: str) -> tuple[Any, ...]:
         "due_on": [Task.due_on],
         "weight": [Task.weight],
         "archived_at": [Task.archived_at],
+        "stage": [Stage.select(Stage.position).where(Stage.id == Task.stage)],
     }
     turned = sort.startswith("-")
-    order = [
-        column.desc(nulls="last") if turned else column.asc(nulls="last")
-        for column in columns[name]
-    ]
-    return (*order, Task.id)
+    return (*(_turned(column, turned=turned) for column in columns[name]), Task.id)
+
+
+def _own_order(key: str, *, turned: bool) -> tuple[Any, ...]:
+    """Order by an own field: numbers and days by their amount, texts by their folded words."""
+    held = OwnValue.select().join(OwnField)
+    held = held.where((OwnValue.task == Task.id) & (OwnField.key == key))
+    columns = (held.select(OwnValue.amount), held.select(_by_code_points(OwnValue.folded)))
+    return tuple(_turned(column, turned=turned) for column in columns)
+
+
+def _turned(column: Any, *, turned: bool) -> Any:
+    return pw.Ordering(column, "DESC" if turned else "ASC", nulls="last")
+
+
+def _by_code_points(text: Any) -> Any:
+    return text.collate('"C"') if is_postgresql() else text

@@ -34,6 +34,7 @@ SORTS = {
     "key": "number",
     "title": "title",
     "column": "place",
+    "stage": "stage",
     "due_on": "due_on",
     "weight": "weight",
 }
@@ -51,29 +52,29 @@ def show(board_id: int) -> ResponseReturnValue:
     meant = task_filters.meant(asked)
     found = task_rows.of_board(board_id, current.actor(), meant, wanted, today=today)
     names = {name: str(text) for name, text in NAMES.items()}
-    names |= {field.entry: field.name for field in found.fields}
-    columns = [name for name in given["columns"] if name in names]
-    columns = columns or [*USUAL, *(field.entry for field in found.fields)]
+    own = {field.entry: field.name for field in found.fields}
+    names |= own
+    columns = [name for name in given["columns"] if name in names] or [*USUAL, *own]
     facts = {
         "board": head,
         "table": found,
         "columns": columns,
         "names": [("key", _("Card")), ("title", _("Title")), *_named(columns, names)],
         "sort": _shown_sort(given["sort"]),
-        "sorts": {name: _sorted(board_id, asked, given, name) for name in SORTS},
+        "sorts": {name: _sorted(board_id, asked, given, name) for name in (*SORTS, *own)},
         "home": _address(board_id, asked, given),
         "pages": _pages(board_id, asked, given, found),
     }
     if rendering.is_htmx():
         return _varied(render_template("task_tables/_view.html", **facts))
     action = url_for("task_tables.show", board_id=board_id)
-    own = [("sort", given["sort"]), *(("columns", name) for name in given["columns"])]
+    kept = [("sort", given["sort"]), *(("columns", name) for name in given["columns"])]
     html = render_template(
         "task_tables/show.html",
         **facts,
         column_choices=names.items(),
         hidden=[("sort", given["sort"]), *task_filters.pairs(asked)],
-        filters=board_pages.filter_bar(head, asked, action=action, hidden=own),
+        filters=board_pages.filter_bar(head, asked, action=action, hidden=kept),
         views=board_views.links(board_id, head.project_id, asked, present="task_tables.show"),
     )
     return _varied(html)
@@ -85,11 +86,11 @@ def _named(columns: list[str], names: Mapping[str, str]) -> list[tuple[str, str]
 
 def _shown_sort(sort: str) -> str:
     minus, name = ("-", sort[1:]) if sort.startswith("-") else ("", sort)
-    return minus + next(shown for shown, order in SORTS.items() if order == name)
+    return minus + next((shown for shown, order in SORTS.items() if order == name), name)
 
 
 def _sorted(board_id: int, asked: Asked, given: Mapping[str, Any], name: str) -> str:
-    order = SORTS[name]
+    order = SORTS.get(name, name)
     turned = f"-{order}" if given["sort"] == order else order
     return _address(board_id, asked, {**given, "sort": turned, "page": 1})
 

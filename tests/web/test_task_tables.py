@@ -63,6 +63,17 @@ def test_heads_sort_and_turn_round(client: FlaskClient, cast: Cast) -> None:
     assert keys(BeautifulSoup(client.get(down).text, "lxml")) == ["ШШ-3", "ШШ-2", "ШШ-1"]
 
 
+def test_own_fields_sort_by_what_they_hold(client: FlaskClient, cast: Cast) -> None:
+    add(cast, "Budget", OwnFieldKind.NUMBER)
+    for task, text in zip(cast.orchard.tasks, ("10", "", "9.5"), strict=True):
+        tasks.edit(task, {"own": {"f1": text}}, base_version=1, actor=cast.mila, at=NOW)
+    sign_in(client, "mila")
+
+    assert keys(table(client, cast, "?sort=own.f1")) == ["ШШ-3", "ШШ-1", "ШШ-2"]
+    assert keys(table(client, cast, "?sort=-own.f1")) == ["ШШ-1", "ШШ-3", "ШШ-2"]
+    assert keys(table(client, cast, "?sort=stage")) == ["ШШ-1", "ШШ-2", "ШШ-3"]
+
+
 def test_columns_are_chosen_by_address(client: FlaskClient, cast: Cast) -> None:
     page = table(sign_in(client, "mila"), cast, "?columns=weight&columns=kind&columns=nothing")
 
