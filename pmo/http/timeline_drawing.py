@@ -106,14 +106,14 @@ def _bar(task: TimelineTask, shown: Window, y: float) -> Bar:
 
 
 def _label(text: str, x: float, width: float, most: int) -> Label:
-    """Place a text behind its bar, before it where there is no room, else at the edge."""
+    """Place a text behind its bar, before it where there is no room, else on it."""
     long = len(text) * LETTER
     after = x + width + 6
     if after + long <= most:
         return Label(text, round(after, 1), is_before=False)
     if x - 6 - long >= 0:
         return Label(text, round(x - 6, 1), is_before=True)
-    return Label(text, round(max(most - long, 0), 1), is_before=False)
+    return Label(text, round(max(min(x + 8, most - long), 0), 1), is_before=False)
 
 
 def _fitting(x: float, text: str, most: int) -> float:

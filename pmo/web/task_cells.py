@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
@@ -19,6 +20,7 @@ from pmo.http.access import requires
 from pmo.queries import task_rows, tasks
 from pmo.queries.tasks import TaskChoices, TaskView
 from pmo.services import tasks as services
+from pmo.web import acted
 from schemas.task_cells import TaskCellForm, TaskCellQuerySchema
 from schemas.tasks import TaskUpdateSchema
 
@@ -52,7 +54,7 @@ CELLS = {
     "title": Cell("title", "text"),
     "kind": Cell("kind", "choice", lambda *_: [(it.value, labels.label_of(it)) for it in TaskKind]),
     "stage": Cell(
-        "stage_id", "empty choice", lambda _, of: [(str(it.id), it.name) for it in of.stages]
+        "stage_id", "empty choice", lambda _task, of: [(str(it.id), it.name) for it in of.stages]
     ),
     "period": Cell("period", "text"),
     "due_on": Cell("due_on", "date"),
@@ -79,32 +81,34 @@ def update(task_id: int, field: str) -> ResponseReturnValue:
     given = TaskCellForm().load(request.form)
     typed, back = given["value"], given["back"]
     try:
-        changed = _change(task_id, field, typed, given["version"])
+        edited = _change(task_id, field, typed, given["version"])
     except (ValidationError, Invalid, EditConflict) as error:
         if given["is_drag"]:
             raise
         task = _task(task_id)
         return _form(task, field, typed, task.version, back, refused=error)
+    text = _("The card is changed.")
     if not rendering.is_htmx():
+        acted.flash_undo(edited.event_id, text)
         default = url_for("tasks.show", task_id=task_id)
         return redirect(redirects.safe_next(back, default), 303)
     row, fields = task_rows.row(task_id, current.actor(), today=current.today())
-    response = Response(
-        render_template("task_tables/_cell.html", row=row, name=field, fields=fields, can_edit=True)
-    )
-    if set(changed) - {field}:
+    facts = {"row": row, "name": field, "fields": fields, "can_edit": True}
+    undo = acted.offer(edited.event_id, text)
+    response = Response(render_template("task_tables/cell.hx.html", **facts, undo=undo))
+    if set(edited.changed) - {field}:
         response.headers["HX-Trigger"] = "board:stale"
     return response
 
 
-def _change(task_id: int, field: str, typed: list[str], version: int) -> tuple[str, ...]:
-    """Write one field; return the names of all that changed."""
+def _change(task_id: int, field: str, typed: list[str], version: int) -> services.Edited:
+    """Write one field."""
     actor, at = current.actor(), clock.now()
     task = _task(task_id)
     cell = _cell(task, field)
     values = MultiDict([(cell.form_name, one) for one in typed or [""]])
     changes = TaskUpdateSchema(partial=True).load(values)
-    return services.edit(task_id, changes, base_version=version, actor=actor, at=at).changed
+    return services.edit(task_id, changes, base_version=version, actor=actor, at=at)
 
 
 def _form(
@@ -119,6 +123,7 @@ def _form(
     cell, choices = _cell(task, field), tasks.choices(task.project_id, current.actor())
     messages = errors.messages_of(refused) if refused else {}
     facts: Mapping[str, Any] = {
+        "is_inline": rendering.is_htmx(),
         "task": task,
         "field": field,
         "name": task_texts.field_name(field, choices),

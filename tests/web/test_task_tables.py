@@ -181,7 +181,18 @@ def test_cell_is_edited_in_its_place(
 
     assert editor.select_one("form")["action"] == address
     assert answer.status_code == 200
-    assert BeautifulSoup(answer.text, "lxml").text.strip() == shown
+    page = BeautifulSoup(answer.text, "lxml")
+    assert page.select_one(".cell__link").text.strip() == shown
+
+
+def test_edit_of_a_cell_can_be_taken_back(client: FlaskClient, cast: Cast) -> None:
+    address = f"/tasks/{cast.orchard.tasks[0]}/cells/weight"
+    sign_in(client, "mila")
+
+    answer = client.post(address, data={"value": "9", "version": 1}, headers=HTMX)
+    client.post(BeautifulSoup(answer.text, "lxml").select_one("[data-undo] form")["action"])
+
+    assert Task.get_by_id(cast.orchard.tasks[0]).weight == 1
 
 
 def test_cell_of_several_takes_all_of_them(client: FlaskClient, cast: Cast) -> None:
