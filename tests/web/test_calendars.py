@@ -34,7 +34,7 @@ def test_weeks_begin_on_monday_and_things_stand_on_their_days(
     bars = page.select(".calendar__cell--bar")
     assert [(bar["colspan"], bar.b.text) for bar in bars] == [("5", "ШШ-2"), ("2", "ШШ-2")]
     assert [it.b.text for it in page.select(".aside-list a.task-link")] == ["ШШ-3"]
-    assert page.select_one("[role=status]").text == "2 cards in this month"
+    assert page.select_one(".view__note").text == "2 cards in this month"
 
 
 def test_long_period_is_no_bar(client: FlaskClient, cast: Cast) -> None:
