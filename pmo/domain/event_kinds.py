@@ -11,6 +11,7 @@ PORTFOLIO = frozenset(
         "attachment.removed",
         "board.created",
         "board.edited",
+        "board.imported",
         "board.move_rule_added",
         "board.move_rule_removed",
         "board.wip_rule_added",

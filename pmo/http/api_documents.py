@@ -30,6 +30,7 @@ SECURITY_SCHEMES = {
     },
 }
 ADDRESSES = {
+    "draft_id": "Number of the draft.",
     "attachment_id": "Number of the file.",
     "event_id": "Number of an event, from a history.",
     "board_id": "Number of the board.",

@@ -20,6 +20,7 @@ from pmo.models import (
     Attachment,
     AutomationRule,
     Board,
+    BoardDraft,
     ChecklistItem,
     Column,
     Comment,
@@ -110,6 +111,15 @@ class CommentAccess(ProjectAccess):
 
 
 @dataclass(frozen=True, slots=True)
+class BoardDraftAccess(ProjectAccess):
+    """A board from outside that waits for its owner, and the board it is for."""
+
+    draft_id: int
+    board_id: int
+    board_key: str
+
+
+@dataclass(frozen=True, slots=True)
 class AttachmentAccess(ProjectAccess):
     """A file of a task."""
 
@@ -189,6 +199,15 @@ def comment(comment_id: int, actor: Actor, capability: Capability) -> CommentAcc
     if is_archived and capability is not Capability.PROJECT_READ:
         raise Archived
     return CommentAccess(*(*values, bool(is_removed), task_id, column_id))
+
+
+def board_draft(draft_id: int, actor: Actor, capability: Capability) -> BoardDraftAccess:
+    """Load a draft of a board; another's does not exist. Raises NotFound, Forbidden."""
+    found = BOARD_DRAFT(wanted_id=draft_id, user_id=actor.user_id)
+    *values, owner_id = _allowed(found, actor, capability, "board_draft")
+    if owner_id != actor.user_id:
+        raise NotFound(kind="board_draft")
+    return BoardDraftAccess(*values)
 
 
 def attachment(attachment_id: int, actor: Actor, capability: Capability) -> AttachmentAccess:
@@ -343,6 +362,14 @@ COMMENT = _standing(
     Task.id,
     Task.column,
     Task.archived_at.is_null(False),
+)
+BOARD_DRAFT = _standing(
+    lambda query: query.join(Board).join(BoardDraft),
+    BoardDraft.id,
+    BoardDraft.id,
+    Board.id,
+    Board.key,
+    BoardDraft.owner,
 )
 ATTACHMENT = _standing(
     lambda query: query.join(Task, on=(Task.project == Project.id)).join(Attachment),

@@ -95,6 +95,10 @@ INITIATIVE = {"code": "НН", "name": "New"}
 HEAD = {"code": "ЯЯ", "name": "Renamed", "short_name": "Renamed"}
 
 
+def _board() -> tuple[BytesIO, str]:
+    return BytesIO(b"title;column\nSeminar;Ideas\n"), "board.csv"
+
+
 def _file() -> tuple[BytesIO, str]:
     return BytesIO(b"Agenda"), "agenda.txt"
 
@@ -117,6 +121,9 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("POST", "Comments.create"): form(text="Well, @mila?"),
     ("PATCH", "Comments.update"): form(text="Better said"),
     ("DELETE", "Comments.destroy"): Sample(),
+    ("POST", "Board imports.create"): Sample(files=lambda: {"file": _board()}),
+    ("POST", "Board imports.confirm"): form(people=[]),
+    ("DELETE", "Board imports.destroy"): Sample(),
     ("POST", "Files.create"): Sample(files=lambda: {"file": _file()}),
     ("DELETE", "Files.destroy"): Sample(),
     ("POST", "Checklists.create"): form(text="Book a hall"),
@@ -193,6 +200,9 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("POST", "account.end_session"): Sample(),
     ("POST", "account.create_token"): form(name="script", scopes=["read"]),
     ("POST", "account.revoke_token"): Sample(),
+    ("POST", "board_imports.create"): Sample(files=lambda: {"file": _board()}),
+    ("POST", "board_imports.confirm"): Sample(),
+    ("POST", "board_imports.destroy"): Sample(),
     ("POST", "attachments.create"): Sample(files=lambda: {"files": _file()}),
     ("POST", "attachments.destroy"): Sample(),
     ("POST", "automation.create"): Sample(_rule),

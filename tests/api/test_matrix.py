@@ -36,6 +36,7 @@ from pmo.http.access import capability_of
 from pmo.models import (
     ALL,
     ApiToken,
+    BoardDraft,
     Comment,
     Event,
     Membership,
@@ -66,6 +67,7 @@ IN_PROJECT = frozenset(
         "board_id",
         "column_id",
         "comment_id",
+        "draft_id",
         "event_id",
         "evidence_id",
         "item_id",
@@ -183,7 +185,21 @@ def _parts(cast: Cast, settings: Settings) -> dict[tuple[int, str], int]:
     for scene, login in ((cast.orchard, "lev"), (cast.harbour, "clea")):
         parts[scene.project, "attachment_id"] = attach(scene, cast.actor(login), settings)
         parts[scene.project, "event_id"] = _event(scene)
+        for owner in (*SIGNED_IN, "dora"):
+            parts[scene.project, f"draft_id of {owner}"] = _draft(scene, owner)
     return parts
+
+
+def _draft(scene: Scene, login: str) -> int:
+    row = BoardDraft.create(
+        board=scene.board,
+        owner=User.get(User.login == login),
+        created_at=clock.now(),
+        name="board.csv",
+        format="csv",
+        content={"headings": ["title"], "lines": [["Seminar"]]},
+    )
+    return int(row.id)
 
 
 def test_every_route_has_a_sample(app: Flask) -> None:
@@ -330,6 +346,8 @@ def part(house: House, role: str, sample: Sample, scene: Scene, name: str) -> An
     if name in scene.parts:
         return scene.parts[name]
     login = role if role in SIGNED_IN else role.partition("'")[0] if "'" in role else "lev"
+    if name == "draft_id":
+        return house.parts[scene.project, f"{name} of {login}"]
     if (scene.project, name) in house.parts:
         return house.parts[scene.project, name]
     usual: dict[str, Any] = {

@@ -1,0 +1,263 @@
+"""A board of another program as it will become one of ours: its lists, people, labels, cards.
+
+Plans are plain JSON, so that they can wait for their owner; every guess and every loss is told.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from pmo.domain import folding, formulas
+from pmo.domain.vocabulary import ColumnMeaning
+
+MOST_CARDS = 2_000
+MOST_LISTS = 60
+MOST_PEOPLE = 200
+MOST_LABELS = 100
+MOST_LINES = 100
+TITLE = 200
+TEXT = 20_000
+LINE = 300
+PERIOD = 300
+MOST_WEIGHT = 1_000
+MOST_DOUBTS = 200
+
+Plan = dict[str, Any]
+"""lists: names. people: [name, login]. labels: [name, colour]. cards: see `card`. doubts."""
+
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+DAYS = (
+    (re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})"), (1, 2, 3)),
+    (re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})"), (3, 2, 1)),
+)
+SEPARATOR = re.compile(r"[,;\n]")
+
+
+def _(message: str) -> str:
+    return message
+
+
+NO_TITLE = _("Line {line} has no title and is left out.")
+CUT_TITLE = _("Line {line}: the title is long; the rest goes to the description.")
+NO_DATE = _("Line {line}: “{value}” is no date and is left out.")
+NO_WEIGHT = _("Line {line}: “{value}” is no weight; 1 stands instead.")
+NO_LIST = _("Line {line} names no column; the first one is taken.")
+MANY_DOUBTS = _("… and {count} more.")
+
+MEANINGS = (
+    (ColumnMeaning.DONE, ("готов", "сделан", "выполнен", "заверш", "принят", "done", "complete")),
+    (ColumnMeaning.WAITING, ("ожид", "ждё", "жде", "согласов", "провер", "wait", "review", "hold")),
+    (ColumnMeaning.QUEUE, ("бэклог", "беклог", "план", "очеред", "идеи", "к выполн", "сделать")),
+    (ColumnMeaning.QUEUE, ("backlog", "to do", "todo", "queue", "ideas", "next")),
+)
+
+FIELDS = (
+    "title",
+    "description",
+    "column",
+    "due_on",
+    "labels",
+    "assignees",
+    "weight",
+    "period",
+    "none",
+)
+"""What a column of a table can be."""
+
+HEADINGS = {
+    "title": (
+        *("title", "name", "card name", "task", "summary", "subject"),
+        *("название", "задача", "заголовок", "тема", "событие", "мероприятие"),
+    ),
+    "description": ("description", "card description", "notes", "описание", "содержание"),
+    "column": ("column", "list", "list name", "status", "state", "колонка", "список", "статус"),
+    "due_on": ("due", "due date", "deadline", "срок", "дедлайн", "дата", "срок до"),
+    "labels": ("labels", "label", "tags", "метки", "метка", "теги"),
+    "assignees": (
+        *("assignees", "assignee", "members", "owner"),
+        *("исполнители", "исполнитель", "ответственный", "ответственные"),
+    ),
+    "weight": ("weight", "points", "estimate", "вес", "оценка"),
+    "period": ("period", "период", "сроки"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something that was guessed, cut or left out. template: message id with `{named}` facts."""
+
+    template: str
+    facts: Mapping[str, Any]
+
+
+def card(title: str, **values: Any) -> dict[str, Any]:
+    """Return a card of a plan; list, labels, people: places in the plan's own lists."""
+    return {
+        "title": title,
+        "description": "",
+        "list": 0,
+        "due_on": None,
+        "period": "",
+        "weight": 1,
+        "labels": [],
+        "people": [],
+        "checklist": [],
+        "comments": [],
+        "is_archived": False,
+        **values,
+    }
+
+
+def meaning_of(name: str) -> ColumnMeaning:
+    """Guess what standing in a list says."""
+    folded = folding.fold(name)
+    for meaning, words in MEANINGS:
+        if any(folding.fold(word) in folded for word in words):
+            return meaning
+    return ColumnMeaning.IN_PROGRESS
+
+
+def same(one: str, other: str) -> bool:
+    """Tell whether two names are the same, whatever their case."""
+    return folding.fold(one).split() == folding.fold(other).split()
+
+
+def plain(text: Any, most: int = TEXT, *, one_line: bool = False) -> str:
+    """Return text that a field takes: without controls, trimmed, cut."""
+    value = CONTROL.sub(" ", str(text)).replace("\r\n", "\n").replace("\r", "\n").strip()
+    return (" ".join(value.split()) if one_line else value)[:most]
+
+
+def day_of(text: str) -> date | None:
+    """Read a day as tables write it; None if it is none."""
+    for pattern, (year, month, day) in DAYS:
+        if found := pattern.match(text.strip()):
+            try:
+                return date(int(found[year]), int(found[month]), int(found[day]))
+            except ValueError:
+                return None
+    return None
+
+
+def told(doubts: Iterable[tuple[str, dict[str, Any]]]) -> list[list[Any]]:
+    """Return doubts as JSON holds them: the first ones, and how many more there are."""
+    found = [[template, facts] for template, facts in doubts]
+    more = len(found) - MOST_DOUBTS
+    return [*found[:MOST_DOUBTS], *([[MANY_DOUBTS, {"count": more}]] if more > 0 else [])]
+
+
+def doubts_of(plan: Plan) -> list[Doubt]:
+    """Return the doubts of a plan."""
+    return [Doubt(template, facts) for template, facts in plan["doubts"]]
+
+
+def guessed_fields(headings: Sequence[str]) -> list[str]:
+    """Return what the columns of a table seem to be; each field once."""
+    found: list[str] = []
+    for heading in headings:
+        field = next((it for it, words in HEADINGS.items() if _is_one_of(heading, words)), "none")
+        found.append("none" if field in found else field)
+    return found
+
+
+def has_headings(first: Sequence[str]) -> bool:
+    """Tell whether the first line of a table names its columns."""
+    return "title" in guessed_fields(first)
+
+
+def _is_one_of(heading: str, words: Iterable[str]) -> bool:
+    return any(same(heading, word) for word in words)
+
+
+def of_table(headings: Sequence[str], lines: Sequence[Sequence[str]], fields: list[str]) -> Plan:
+    """Return the plan of a table. fields: of `FIELDS`, one for each column."""
+    return _Table(len(headings), fields).plan(lines)
+
+
+class _Table:
+    """Reads the lines of a table, and gathers the names they use."""
+
+    def __init__(self, width: int, fields: list[str]) -> None:
+        padded = (fields + ["none"] * width)[:width]
+        self.places = {name: padded.index(name) for name in FIELDS[:-1] if name in padded}
+        self.lists: dict[str, int] = {}
+        self.people: dict[str, int] = {}
+        self.labels: dict[str, int] = {}
+        self.doubts: list[tuple[str, dict[str, Any]]] = []
+
+    def plan(self, lines: Sequence[Sequence[str]]) -> Plan:
+        cards = [made for nth, line in enumerate(lines, start=1) if (made := self._card(nth, line))]
+        return {
+            "lists": list(self.lists) or [""],
+            "people": [[name, ""] for name in self.people],
+            "labels": [[name, ""] for name in self.labels],
+            "cards": cards,
+            "doubts": told(self.doubts),
+        }
+
+    def _card(self, nth: int, line: Sequence[str]) -> dict[str, Any] | None:
+        title = plain(self._cell(line, "title"), TEXT, one_line=True)
+        if not title:
+            self._doubt(NO_TITLE, nth)
+            return None
+        description = plain(self._cell(line, "description"), TEXT)
+        if len(title) > TITLE:
+            self._doubt(CUT_TITLE, nth)
+            title, description = title[:TITLE], plain(f"{title[TITLE:]}\n\n{description}")
+        return card(
+            title,
+            description=description,
+            list=self._list(nth, line),
+            due_on=self._day(nth, line),
+            period=plain(self._cell(line, "period"), PERIOD, one_line=True),
+            weight=self._weight(nth, line),
+            labels=self._names(line, "labels", self.labels, 60),
+            people=self._names(line, "assignees", self.people, 120),
+        )
+
+    def _cell(self, line: Sequence[str], field: str) -> str:
+        place = self.places.get(field)
+        return "" if place is None or place >= len(line) else formulas.unguarded(line[place])
+
+    def _list(self, nth: int, line: Sequence[str]) -> int:
+        name = plain(self._cell(line, "column"), 60, one_line=True)
+        if not name and self.lists and "column" in self.places:
+            self._doubt(NO_LIST, nth)
+            return 0
+        return self.lists.setdefault(name, len(self.lists))
+
+    def _day(self, nth: int, line: Sequence[str]) -> str | None:
+        text = self._cell(line, "due_on").strip()
+        found = day_of(text) if text else None
+        if text and found is None:
+            self._doubt(NO_DATE, nth, value=plain(text, 40, one_line=True))
+        return found.isoformat() if found else None
+
+    def _weight(self, nth: int, line: Sequence[str]) -> int:
+        text = self._cell(line, "weight").strip()
+        if re.fullmatch(r"\d{1,4}", text) and int(text) <= MOST_WEIGHT:
+            return int(text)
+        if text:
+            self._doubt(NO_WEIGHT, nth, value=plain(text, 40, one_line=True))
+        return 1
+
+    def _names(
+        self, line: Sequence[str], field: str, known: dict[str, int], most: int
+    ) -> list[int]:
+        parts = (
+            plain(part, most, one_line=True) for part in SEPARATOR.split(self._cell(line, field))
+        )
+        return sorted({known.setdefault(name, len(known)) for name in parts if name})
+
+    def _doubt(self, template: str, nth: int, **facts: Any) -> None:
+        self.doubts.append((template, {"line": nth, **facts}))
+
+
+def moment_day(text: Any, office: Any) -> str | None:
+    """Return the day of a moment at the office's clock; None if it is no moment."""
+    try:
+        return datetime.fromisoformat(str(text)).astimezone(office).date().isoformat()
+    except (ValueError, OverflowError):
+        return None
