@@ -31,6 +31,7 @@ OF_ACTION: Mapping[AutomationAction, frozenset[str]] = {
     AutomationAction.ASSIGN: frozenset({"user_id"}),
     AutomationAction.LABEL: frozenset({"label_id"}),
     AutomationAction.MOVE: frozenset({"target_id"}),
+    AutomationAction.COMMENT: frozenset({"text"}),
     AutomationAction.NOTIFY: frozenset({"text"}),
 }
 """What an action needs; the closed list of what rules do."""

@@ -8,7 +8,7 @@ from pmo.domain.permissions import RuleActor
 from pmo.domain.vocabulary import AutomationAction
 from pmo.errors import EditConflict
 from pmo.models import AutomationRule, Task, TaskAssignee, TaskLabel
-from pmo.services import notification_reactions, tasks
+from pmo.services import comments, notification_reactions, tasks
 
 TRIES = 3
 
@@ -66,6 +66,11 @@ def _move(rule: AutomationRule, task_id: int, actor: RuleActor, at: datetime) ->
     return True
 
 
+def _comment(rule: AutomationRule, task_id: int, actor: RuleActor, at: datetime) -> bool:
+    comments.add(task_id, text=rule.text, actor=actor, at=at)
+    return True
+
+
 def _notify(rule: AutomationRule, task_id: int, actor: RuleActor, at: datetime) -> bool:
     """Tell the people of the card and the lead of the project."""
     own = TaskAssignee.select(TaskAssignee.user).where(TaskAssignee.task == task_id)
@@ -81,5 +86,6 @@ ACTS: Mapping[AutomationAction, Act] = {
     AutomationAction.ASSIGN: _assign,
     AutomationAction.LABEL: _label,
     AutomationAction.MOVE: _move,
+    AutomationAction.COMMENT: _comment,
     AutomationAction.NOTIFY: _notify,
 }

@@ -31,6 +31,7 @@ from pmo.models import (
     TaskLabel,
 )
 from pmo.queries import automation as queries
+from pmo.queries import comments as comment_queries
 from pmo.services import automation_rules, automation_runs, checklists, tasks
 from tests.cast import NOW
 
@@ -144,6 +145,17 @@ def test_its_people_and_the_lead_are_told(cast):
         (cast.mila.user_id, "Look at it"),
         (cast.lev.user_id, "Look at it"),
     }
+
+
+def test_a_rule_comments_as_nobody_and_calls_by_name(cast):
+    rule(cast, On.MOVED, Act.COMMENT, column_id=cast.orchard.columns[2], text="@mila, look")
+
+    place(cast, 2)
+
+    [said] = comment_queries.of_task(cast.orchard.tasks[0], cast.lev).items
+    told = Notification.get(Notification.kind == NotificationKind.MENTION)
+    assert (said.author, said.text, outcomes()) == ("", "@mila, look", [Out.DONE])
+    assert (told.user_id, told.comment_id) == (cast.mila.user_id, said.id)
 
 
 def test_what_is_so_already_is_nothing_to_do(cast):
