@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_htmx import make_response
+from markupsafe import Markup
 
 from pmo.domain.acts import Acted
 from pmo.http import current, fragments, rendering
@@ -81,12 +82,14 @@ def answer(
     return response
 
 
-def _panel() -> str | None:
+def _panel() -> Markup | None:
     """Draw the panel anew if the page shows one: the act may be about its card."""
     from pmo.web.tasks import panel_html
 
     found = TASK_PAGE.search(request.headers.get("HX-Current-URL", ""))
-    return panel_html(int(found[1])) if found else None
+    if found is None:
+        return None
+    return Markup(panel_html(int(found[1])))  # noqa: S704 - drawn by a template
 
 
 def _page_anew() -> Response:

@@ -65,8 +65,24 @@ def test_a_card_is_archived_in_its_panel_and_comes_back_by_ctrl_z(
     expect(page.locator(f"#task-{task}")).to_have_count(0)
     page.keyboard.press("Control+z")
     expect(page.locator(f"#task-{task}")).to_be_visible()
+    expect(page.locator("#panel-title")).to_have_text(ONE)
     expect(page.locator("#panel")).not_to_contain_text("The card is in the archive since")
     assert Task.get_by_id(task).archived_at is None
+
+
+def test_a_move_is_undone_from_the_history(visit: Visit, board: str, cast: Cast) -> None:
+    task = cast.orchard.tasks[0]
+    page = visit("mila", f"/tasks/{task}/placement")
+    page.locator("#panel .choice", has_text="Waiting").click()
+    page.locator("#placement-sheet button", has_text="Move").click()
+    expect(page.locator(f"#column-cards-{cast.orchard.columns[2]} .card")).to_have_count(1)
+    page.locator(f"#task-{task}").click()
+
+    page.locator(".history__undo button").first.click()
+
+    expect(page.locator(f"#column-cards-{cast.orchard.columns[0]} .card")).to_have_count(3)
+    expect(page.locator(".history")).to_contain_text("(undo)")
+    assert stored(cast.orchard.columns[0]) == [ONE, TWO, THREE]
 
 
 @pytest.mark.parametrize("size", [None, PHONE])

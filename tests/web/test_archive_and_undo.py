@@ -173,6 +173,7 @@ def test_undo_draws_the_columns_that_changed_and_the_open_panel(
     assert f'id="column-{progress}"' in html
     assert f'id="column-{waiting}"' not in html
     assert 'hx-target="#panel"' in html
+    assert BeautifulSoup(html, "lxml").select_one(".history__entry")
     assert "Undone." in html
 
 
