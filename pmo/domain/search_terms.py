@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pmo.domain.search_words import stem, stems, words
@@ -60,6 +60,18 @@ class Terms:
     def __bool__(self) -> bool:
         """Tell whether anything is looked for at all."""
         return bool(self.all_of)
+
+    @property
+    def beginning(self) -> str:
+        """Return the word of which more may be yet to be typed, '' if there is none."""
+        return next((it.prefix for it in self.all_of if isinstance(it, Word) and it.prefix), "")
+
+    def closed(self) -> "Terms":
+        """Return the same with the last word taken as typed to its end."""
+        words = (
+            replace(term, prefix="") if isinstance(term, Word) else term for term in self.all_of
+        )
+        return Terms(tuple(words), self.key)
 
     def place_of(self, found: str) -> int | None:
         """Return which term a stem of a text answers; None for no term."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from pmo.domain import folding
 
-VERSION = 3
+VERSION = 4
 """Raise it when stems or sources are others than before: indexes are then built anew."""
 
 LONGEST = 64

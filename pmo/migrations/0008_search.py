@@ -8,7 +8,7 @@ from pmo.migrations.tables import Char, Project, Table, Task, create, drop
 SQLITE_INDEX = """
     CREATE VIRTUAL TABLE search_index USING fts5(
         key, title, body, scope,
-        content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '2 3')"""
+        content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '2 3 4')"""
 POSTGRESQL_INDEX = (
     """CREATE TABLE search_index (
         id bigint PRIMARY KEY REFERENCES search_entries (id) ON DELETE CASCADE,

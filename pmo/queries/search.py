@@ -18,11 +18,11 @@ from pmo.domain.search_terms import Terms, Word
 from pmo.queries import access, search_engine
 from pmo.queries.search_sources import SOURCES, Document
 
-MOST = 500
+MOST = 200
 """Finds that can be paged through; whoever has more needs another word, not another page."""
 
 MOST_BY_KEY = 50
-MOST_PROJECTS = 300
+MOST_PROJECTS = 100
 """Projects to choose from; more make no list that anybody reads."""
 
 PAGE_SIZE = 20
@@ -94,7 +94,7 @@ def search(
     """Look for a text in all that the actor may see; whatever it is, it is no error.
 
     A card whose number was typed comes first, what is archived last. names_only: without parts
-    of texts. The number of statements does not depend on how much is found.
+    of texts. The number of statements is bounded, however much is found.
     """
     terms = search_terms.read(text)
     found: list[_Found] = []
@@ -108,12 +108,19 @@ def search(
     return SearchPage(hits, len(found), has_more, page, page_size)
 
 
-def projects(actor: Actor) -> tuple[tuple[int, str, str], ...]:
-    """Return the projects that a search can be narrowed to: id, code, short name."""
+def projects(actor: Actor, chosen: int | None) -> tuple[tuple[int, str, str], ...]:
+    """Return the projects that a search can be narrowed to: id, code, short name.
+
+    Too many make no list to choose from: then only the one that is chosen already.
+    """
     seen, values = access.seen(actor, "p.id")
     sql = f"""SELECT p.id, p.code, p.short_name FROM projects p
-        WHERE {seen} ORDER BY p.code LIMIT {{p}}"""  # noqa: S608 - written of constants
-    return tuple(_rows(sql, [*values, MOST_PROJECTS]))
+        WHERE {seen} ORDER BY p.id LIMIT {{p}}"""  # noqa: S608 - written of constants
+    found = _rows(sql, [*values, MOST_PROJECTS + 1])
+    if len(found) > MOST_PROJECTS:
+        sql = f"SELECT p.id, p.code, p.short_name FROM projects p WHERE {seen} AND p.id = {{p}}"  # noqa: S608
+        found = _rows(sql, [*values, chosen or 0])
+    return tuple(sorted(found, key=lambda project: project[1]))
 
 
 def _scope(actor: Actor, filters: SearchFilters) -> list[list[str]] | None:
@@ -156,16 +163,25 @@ class _Search:
         if self.terms.key:
             key = Terms((*(Word((stem,)) for stem in self.terms.key),))
             by_key = self._found(key, search_engine.KEY, MOST_BY_KEY)
-        newest = self._found(self.terms, search_engine.ANYWHERE, MOST + 1)
+        terms = self.terms.closed()
+        newest = self._found(terms, search_engine.ANYWHERE, MOST + 1)
+        if self._needs_beginning(len(newest)):
+            terms = self.terms
+            newest = self._found(terms, search_engine.ANYWHERE, MOST + 1)
         if has_more := len(newest) > MOST:
-            others = [*self._found(self.terms, search_engine.HEADING, MOST), *newest]
+            others = [*self._found(terms, search_engine.HEADING, MOST), *newest]
         else:
-            others = self._found(self.terms, search_engine.ANYWHERE, MOST, scored=True)
+            others = self._found(terms, search_engine.ANYWHERE, MOST, scored=True)
             others.sort(key=lambda it: it.score)
         ordered = {it.entry_id: it for it in (*by_key, *others)}
         exact = {it.entry_id for it in by_key}
         kept = sorted(ordered.values(), key=lambda it: (it.is_archived, it.entry_id not in exact))
         return kept[:MOST], has_more
+
+    def _needs_beginning(self, count: int) -> bool:
+        """Tell whether words that only begin so are wanted as well: a long one costs much."""
+        length = len(self.terms.beginning)
+        return bool(length) and (count == 0 or (count <= MOST and length <= search_engine.SHORT))
 
     def _found(
         self, terms: Terms, places: Sequence[str], limit: int, *, scored: bool = False

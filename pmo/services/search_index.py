@@ -51,6 +51,7 @@ def rebuild() -> int:
         search_engine.clear()
         SearchEntry.delete().execute()
         count = sum(_write_all(kind) for kind in SOURCES)
+        search_engine.tidy()
         SearchState.delete().execute()
         SearchState.create(id=1, version=VERSION)
     return count

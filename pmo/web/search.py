@@ -39,7 +39,7 @@ def index() -> ResponseReturnValue:
         found=found,
         asked=form_values(asked),
         query=form_values(kept),
-        projects=queries.projects(actor),
+        projects=queries.projects(actor, asked["project_id"]),
         kinds=list(SOURCES),
         address=finds.address,
         marked=finds.marked,

@@ -9,7 +9,7 @@ from pmo.domain.permissions import Actor
 from pmo.domain.search_kinds import SearchKind
 from pmo.domain.search_words import normal
 from pmo.models import Membership, Task
-from pmo.queries.search import MOST, SearchFilters, SearchPage, search
+from pmo.queries.search import MOST, SearchFilters, SearchPage, projects, search
 from pmo.services import search_index, tasks
 from tests.cast import NOW, Cast
 
@@ -165,6 +165,27 @@ def test_filters_narrow(cast: Cast) -> None:
         cast.harbour.project
     }
     assert len(found(search("orchard", cast.ada, both))) == 3
+
+
+def test_longer_words_that_begin_so_are_found_for_want_of_whole_ones(cast: Cast) -> None:
+    make(cast, "Школьник")
+
+    assert found(search("школьн", cast.lev)) == ["ШШ-4 Школьник"]
+    make(cast, "Школьный отчёт")
+    assert found(search("школьн", cast.lev)) == ["ШШ-5 Школьный отчёт"]
+    assert len(found(search("школ", cast.lev))) == 2
+
+
+def test_of_very_many_projects_only_the_chosen_one_is_offered(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = projects(cast.ada, None)
+    monkeypatch.setattr("pmo.queries.search.MOST_PROJECTS", 1)
+
+    assert [code for _, code, _ in both] == ["ГВ", "ШШ"]
+    assert projects(cast.ada, None) == ()
+    assert projects(cast.ada, cast.orchard.project) == ((cast.orchard.project, "ШШ", "Orchard"),)
+    assert projects(cast.lev, None) == ((cast.orchard.project, "ШШ", "Orchard"),)
 
 
 def test_pages_follow_each_other(cast: Cast) -> None:
