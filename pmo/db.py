@@ -128,6 +128,12 @@ def as_date(value: Any) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 
+def as_moment(value: Any) -> datetime:
+    """Read a moment that is there from a raw row."""
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment.replace(tzinfo=UTC)
+
+
 def open_database(url: str) -> Any:
     """Return a pooled database for `sqlite:///path` or `postgresql://…`; connects to nothing yet.
 

@@ -212,6 +212,13 @@ class CardRefused(Conflict):
     template = _("Nothing was done: {key} “{title}”. {reason}")
 
 
+class LaneUnclear(Conflict):
+    """A card with several people or labels was put into another lane, or into that of several."""
+
+    code = "lane_unclear"
+    template = _("The card has, or would get, several of them: change it in the card itself.")
+
+
 class StaleVersion(Conflict):
     """Somebody changed it since it was read. version: the present one."""
 

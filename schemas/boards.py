@@ -1,5 +1,6 @@
 """Boards and columns: what may be sent, and what is given back."""
 
+from pmo.domain.ageing import MOST_DAYS
 from pmo.domain.vocabulary import ColumnMeaning, WipKind
 from schemas import fields as f
 from schemas.base import Schema, Versioned
@@ -47,6 +48,20 @@ class ColumnUpdateSchema(Schema):
     )
     definition_of_done = f.Text(
         description="When a task may leave it.", max_length=2_000, example="Отчёт сдан куратору"
+    )
+    amber_days = f.Integer(
+        description="After how many days in it a task is tinted amber; null for never.",
+        low=1,
+        high=MOST_DAYS,
+        allow_none=True,
+        example=7,
+    )
+    red_days = f.Integer(
+        description="After how many days in it a task is tinted red; null for never.",
+        low=1,
+        high=MOST_DAYS,
+        allow_none=True,
+        example=14,
     )
 
 
@@ -108,6 +123,14 @@ class ColumnSchema(Schema):
     )
     enter_by_lead = f.StrictBoolean(description="Only the lead of the project puts tasks into it.")
     leave_by_lead = f.StrictBoolean(description="Only the lead takes tasks out of it.")
+    amber_days = f.Number(
+        description="After how many days in it a task is tinted amber; null for never.",
+        allow_none=True,
+    )
+    red_days = f.Number(
+        description="After how many days in it a task is tinted red; null for never.",
+        allow_none=True,
+    )
     revision = f.Number(
         description="The board's revision that last changed this column or its tasks."
     )

@@ -5,6 +5,7 @@ The one source of its rules: schemas/portfolio.schema.json is made from here
 """
 
 from pmo.domain import codes, file_names, own_fields
+from pmo.domain.ageing import MOST_DAYS
 from pmo.domain.credentials import LOGIN_PATTERN
 from pmo.domain.vocabulary import (
     ColumnMeaning,
@@ -155,6 +156,20 @@ class ColumnSchema(Part):
     )
     wip_kind = f.OneOf("What the limit does.", WipKind, load_default=WipKind.NONE)
     definition_of_done = f.Text("When a task may leave it.", most=TEXT, load_default="")
+    amber_days = f.Whole(
+        "After how many days in it a task is tinted amber; null for never.",
+        low=1,
+        high=MOST_DAYS,
+        load_default=None,
+        allow_none=True,
+    )
+    red_days = f.Whole(
+        "After how many days in it a task is tinted red; null for never.",
+        low=1,
+        high=MOST_DAYS,
+        load_default=None,
+        allow_none=True,
+    )
 
 
 class BoardSchema(Part):

@@ -5,6 +5,7 @@ from pmo.domain.urgency import Urgency
 from pmo.domain.vocabulary import LabelColour, TaskKind
 from schemas import fields as f
 from schemas.base import PageQuerySchema, QuerySchema, Schema, Versioned
+from schemas.board_looks import lane as lane_key
 from schemas.own_fields import OwnValueSchema
 from schemas.periods import PeriodSchema
 from schemas.task_filters import TaskFilterSchema
@@ -125,6 +126,7 @@ class TaskQuickAddForm(BoardRevision, TaskCreateSchema):
 class TaskForm(BoardRevision, Versioned, TaskUpdateSchema):
     """The whole form of a task's panel."""
 
+    is_part = f.StrictBoolean(description="Whether the page shows a part of its board.")
     since = f.Version(
         description="The version before a clash: what is not chosen there clashes again."
     )
@@ -157,6 +159,12 @@ class PlacementForm(PlacementSchema):
     is_part = f.StrictBoolean(
         description="Whether the page shows a part of its board.", load_default=False
     )
+    lane = lane_key(
+        description="The lane it goes to; '' on a page without lanes.",
+        allow_none=True,
+        load_default=None,
+    )
+    from_lane = lane_key(description="The lane it comes from.", allow_none=True, load_default=None)
 
 
 class TaskQuerySchema(TaskFilterSchema, PageQuerySchema):
@@ -224,6 +232,7 @@ class CardSchema(Schema):
     key = f.Plain(description="Its number as people say it.", example="ШШ-42")
     title = f.Plain(description="Its title.")
     kind = f.Enum(TaskKind, description="What sort of work it is.")
+    stage_id = f.Number(description="Its stage; null for none.", allow_none=True)
     stage = f.Plain(description="Name of its stage; '' for none.")
     plan_number = f.Plain(description="Its number in the plan of events.")
     period_text = f.Plain(description="Its period as written; '' for none.")
@@ -235,6 +244,7 @@ class CardSchema(Schema):
     blocked_reason = f.Plain(description="Why it is blocked; '' if it is not.")
     has_description = f.StrictBoolean(description="It has a description.")
     counts = f.Nested(CardCountsSchema, description="How much hangs on it.")
+    entered_at = f.Moment(description="Since when it stands in its column, UTC.")
     assignees = f.List(
         f.Nested(PersonSchema, description="A person."), description="The people who do it."
     )

@@ -41,6 +41,7 @@ MEANINGS = {
     Capability.GATE_SUBMIT: "take a project through the gates marked “submit” below",
     Capability.GATE_DECIDE: "take a project through the gates marked “decide” below",
     Capability.BOARD_CONFIGURE: "add and rename boards; add, edit, move, remove columns",
+    Capability.OWN_VIEW: "arrange a board for oneself, keep filters of one's own",
     Capability.TASK_COMMENT: "comment on cards, edit and remove one's own comments",
     Capability.TASK_EDIT: "add, move and edit cards",
     Capability.TASK_WATCH: "watch a card: hear of what happens to it",

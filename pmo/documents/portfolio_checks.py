@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import Any
 
 from pmo.documents import event_data, portfolio_own, portfolio_rule_checks, portfolio_task_parts
-from pmo.domain import event_kinds, gates
+from pmo.domain import ageing, event_kinds, gates
 from pmo.domain.vocabulary import Gate, WipKind
 from pmo.errors import Fault
 
@@ -31,6 +31,7 @@ LEAD_OUTSIDE = _("The lead is not among the members.")
 REMOVED = _("A removed comment has both a moment and a person, or neither.")
 LAST_GATE = _("The decisions lead to “{expected}”.")
 LIMIT = _("A limit needs a number and a kind, or neither.")
+DAYS = _("Red comes after amber.")
 NO_COLUMNS = _("A board needs a column.")
 NOT_EARLIER = _("Event {value} does not stand before this one.")
 NO_SUCCESSOR = _("There is no task “{value}” in the file, or it is this one.")
@@ -152,6 +153,8 @@ class _ProjectCheck:
             for inner, column in _placed(board["columns"], f"{place}.columns"):
                 if (column["wip_limit"] is None) != (column["wip_kind"] is WipKind.NONE):
                     yield Fault(f"{inner}.wip_limit", LIMIT)
+                if not ageing.is_order(column["amber_days"], column["red_days"]):
+                    yield Fault(f"{inner}.red_days", DAYS)
             names = (self.columns[board["key"]], self.logins, self.stages, self.labels)
             yield from portfolio_rule_checks.faults(
                 place, board, portfolio_rule_checks.Names(*names)

@@ -14,6 +14,8 @@ class ColumnPlan:
     wip_limit: int | None = None
     wip_kind: WipKind = WipKind.NONE
     definition_of_done: str = ""
+    amber_days: int | None = None
+    red_days: int | None = None
 
 
 # The names are content that an office edits, in the language of its documents,

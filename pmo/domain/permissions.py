@@ -18,6 +18,7 @@ class Capability(StrEnum):
     OWN_ACCOUNT = "own_account"
     OWN_TOKENS = "own_tokens"
     OWN_NOTIFICATIONS = "own_notifications"
+    OWN_VIEW = "own_view"
     PORTFOLIO_READ = "portfolio_read"
     INITIATIVE_PROPOSE = "initiative_propose"
     PROGRAMMES_EDIT = "programmes_edit"
@@ -47,7 +48,7 @@ SIGNED_IN = frozenset(
         C.INITIATIVE_PROPOSE,
     }
 )
-PROJECT_READER = frozenset({C.PROJECT_READ, C.TASK_WATCH})
+PROJECT_READER = frozenset({C.PROJECT_READ, C.OWN_VIEW, C.TASK_WATCH})
 PROJECT_GUEST = PROJECT_READER | {C.TASK_COMMENT}
 PROJECT_WORKER = PROJECT_GUEST | {C.TASK_EDIT}
 PROJECT_LEADER = PROJECT_WORKER | {

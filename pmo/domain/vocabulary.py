@@ -121,6 +121,33 @@ class OwnFieldKind(StrEnum):
     CHOICE = "choice"
 
 
+class Lanes(StrEnum):
+    """By what the cards of a board are put into lanes."""
+
+    NONE = "none"
+    STAGE = "stage"
+    ASSIGNEE = "assignee"
+    LABEL = "label"
+
+
+class CardOrder(StrEnum):
+    """In which order a person sees the cards of a column; `place` is the one that is kept."""
+
+    PLACE = "place"
+    DUE = "due"
+    WEIGHT = "weight"
+    TITLE = "title"
+    AGE = "age"
+
+
+class Density(StrEnum):
+    """How much of a card is shown."""
+
+    COMFORTABLE = "comfortable"
+    COMPACT = "compact"
+    TITLE = "title"
+
+
 class LabelColour(StrEnum):
     """Label colours; each has a pair in `static/css/tokens.css` that passes contrast."""
 

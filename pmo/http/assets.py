@@ -43,6 +43,8 @@ STYLESHEETS = (
     "css/board.css",
     "css/filters.css",
     "css/views.css",
+    "css/lanes.css",
+    "css/folds.css",
     "css/my_work.css",
     "css/notifications.css",
     "css/portfolio.css",

@@ -2,14 +2,16 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flask import Response, current_app, render_template, request, session, url_for
+from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from pmo.domain import own_fields
-from pmo.domain.vocabulary import TaskKind
+from pmo.domain.board_looks import SEVERAL, WITHOUT, Look
+from pmo.domain.vocabulary import CardOrder, Density, Lanes, TaskKind
 from pmo.http import (
     board_views,
     current,
@@ -23,8 +25,9 @@ from pmo.http import (
 )
 from pmo.http.kept import Part
 from pmo.http.task_filters import Asked
-from pmo.queries import boards, tasks
-from pmo.queries.boards import BoardHead
+from pmo.queries import board_lanes, board_looks, boards, tasks
+from pmo.queries.board_looks import Own
+from pmo.queries.boards import BoardHead, ColumnView
 from schemas.base import form_values
 
 HELD = f"\x00columns {secrets.token_hex(8)}\x00"
@@ -32,22 +35,48 @@ HELD = f"\x00columns {secrets.token_hex(8)}\x00"
 
 UNMOVED_DAYS = (3, 7, 14, 30)
 
+CHOICES = {"lanes": list(Lanes), "order": list(CardOrder), "density": list(Density)}
+
+UNNAMED = {
+    (Lanes.STAGE, WITHOUT): _l("Without a stage"),
+    (Lanes.ASSIGNEE, WITHOUT): _l("Nobody"),
+    (Lanes.ASSIGNEE, SEVERAL): _l("Several people"),
+    (Lanes.LABEL, WITHOUT): _l("Without labels"),
+    (Lanes.LABEL, SEVERAL): _l("Several labels"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What of a board is shown. home: its address. shown, total: how many cards."""
+    """What of a board is shown. home: its address. shown, total: how many cards.
+
+    column_ids: left to right.
+    """
 
     home: str
-    is_part: bool
+    look: Look
+    is_filtered: bool
     shown: int
     total: int
     columns: Part
+    column_ids: tuple[int, ...]
     filters: Markup
 
     @property
     def query(self) -> str:
         """Return the filter as it stands in the address; '' for none."""
         return self.home.partition("?")[2]
+
+    @property
+    def is_part(self) -> bool:
+        """Tell whether it was drawn for this reader, and is not the whole that all share."""
+        return self.is_filtered or not self.look.is_plain
+
+    @property
+    def folded(self) -> tuple[int, ...]:
+        """Return the places of folded columns, from 1."""
+        ids = set(self.look.folded_columns)
+        return tuple(place for place, id_ in enumerate(self.column_ids, 1) if id_ in ids)
 
     @property
     def has_columns(self) -> bool:
@@ -60,10 +89,12 @@ def page(head: BoardHead, *, asked: Asked, panel: str = "", status: int = 200) -
 
     asked: the filter. panel: HTML of an open panel.
     """
-    tag = None if panel or "_flashes" in session else _tag(head, asked)
+    own = board_looks.own(head.id, head.project_id, current.actor())
+    tag = None if panel or "_flashes" in session else _tag(head, asked, own)
     if tag is not None and request.if_none_match.contains_weak(tag):
         return _tagged(Response(status=304), tag)
-    view = _part(head, asked) if asked else _whole(head)
+    is_whole = not asked and own.look.is_plain
+    view = _whole(head, own.look) if is_whole else _part(head, asked, own.look)
     template = "boards/filter.hx.html" if rendering.is_htmx() else "boards/show.html"
     text = render_template(
         template,
@@ -71,6 +102,9 @@ def page(head: BoardHead, *, asked: Asked, panel: str = "", status: int = 200) -
         view=view,
         loads=boards.loads(head.id, head.rules),
         views=board_views.links(head.id, head.project_id, asked, present="boards.show"),
+        own=own,
+        choices=CHOICES,
+        query=task_filters.address("", asked),
         columns_html=Markup(HELD),  # noqa: S704 - a constant
         panel_html=Markup(panel),  # noqa: S704 - drawn by a template
     )
@@ -90,7 +124,7 @@ def _joined(text: str, columns: Part, status: int) -> Response:
     return response
 
 
-def _whole(head: BoardHead) -> Shown:
+def _whole(head: BoardHead, look: Look) -> Shown:
     """Return all of a board, from kept HTML."""
     whole = fragments.whole_board(
         head,
@@ -98,13 +132,41 @@ def _whole(head: BoardHead) -> Shown:
         lambda: _filters(head, {}),
     )
     home = url_for("boards.show", board_id=head.id)
-    return Shown(home, False, whole.total, whole.total, whole.part, whole.filters)
+    return Shown(
+        home=home,
+        look=look,
+        is_filtered=False,
+        shown=whole.total,
+        total=whole.total,
+        columns=whole.part,
+        column_ids=whole.column_ids,
+        filters=whole.filters,
+    )
 
 
-def _part(head: BoardHead, asked: Asked) -> Shown:
-    """Return what fits a filter, drawn for this reader."""
-    views = boards.filtered(head.id, task_filters.meant(asked), today=current.today())
-    html = "".join(
+def _part(head: BoardHead, asked: Asked, look: Look) -> Shown:
+    """Return what fits a filter as this reader looks at it."""
+    today = current.today()
+    if asked:
+        found = boards.filtered(head.id, task_filters.meant(asked), today=today)
+    else:
+        found = boards.columns(head.id, today=today)
+    views = [ColumnView(it.head, board_lanes.ordered(it.cards, look.order)) for it in found]
+    html = _columns(head, views) if look.lanes is Lanes.NONE else _lanes(head, views, look)
+    return Shown(
+        home=task_filters.address(url_for("boards.show", board_id=head.id), asked),
+        look=look,
+        is_filtered=bool(asked),
+        shown=sum(len(view.cards) for view in views),
+        total=sum(view.head.count for view in views),
+        columns=Part(html.encode(), b""),
+        column_ids=tuple(view.head.id for view in views),
+        filters=Markup() if rendering.is_htmx() else _filters(head, asked),
+    )
+
+
+def _columns(head: BoardHead, views: Sequence[ColumnView]) -> str:
+    return "".join(
         fragments.reply(
             fragments.COLUMN,
             head=view.head,
@@ -114,13 +176,24 @@ def _part(head: BoardHead, asked: Asked) -> Shown:
         )
         for view in views
     )
-    return Shown(
-        home=task_filters.address(url_for("boards.show", board_id=head.id), asked),
-        is_part=True,
-        shown=sum(len(view.cards) for view in views),
-        total=sum(view.head.count for view in views),
-        columns=Part(html.encode(), b""),
-        filters=Markup() if rendering.is_htmx() else _filters(head, asked),
+
+
+def _lanes(head: BoardHead, views: Sequence[ColumnView], look: Look) -> str:
+    choices = tasks.choices(head.project_id, current.actor())
+    lanes = board_lanes.lanes(views, look.lanes, choices)
+    return fragments.reply(
+        "boards/_lanes.html",
+        heads=[view.head for view in views],
+        lanes=[
+            {
+                "key": lane.key,
+                "name": lane.name or str(UNNAMED[look.lanes, lane.part]),
+                "count": lane.count,
+                "is_folded": lane.key in look.folded_lanes,
+                "cells": [fragments.cards(cards) for cards in lane.cells],
+            }
+            for lane in lanes
+        ],
     )
 
 
@@ -164,13 +237,14 @@ def _own_asked(asked: Asked) -> dict[tuple[str, str], str]:
     return {(it.key, it.sign): it.text for it in found}
 
 
-def _tag(head: BoardHead, asked: Asked) -> str:
+def _tag(head: BoardHead, asked: Asked, own: Own) -> str:
     """Return what changes with anything that the page shows to this reader."""
     actor = current.actor()
     shown: tuple[object, ...] = (
         fragments.source(current_app),
         current_app.extensions["pmo_assets_version"],
         head,
+        own,
         sorted(asked.items()),
         rendering.is_htmx(),
         actor.user_id,

@@ -5,6 +5,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from pmo.http import current
 
 
+def since(moment: datetime) -> int:
+    """Return how many days ago a moment was, by the office's calendar; 0 is today."""
+    return (current.today() - moment.astimezone(current.settings().timezone).date()).days
+
+
 def end_of(day: date | None) -> datetime | None:
     """Return the moment when a day ends at the office; None for no day, or the last of all."""
     if day is None or day == date.max:

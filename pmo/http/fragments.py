@@ -15,7 +15,8 @@ from typing import Any
 from flask import Flask, current_app, request, url_for
 from markupsafe import Markup
 
-from pmo.http import current, kept, languages
+from pmo.domain import ageing
+from pmo.http import current, days, kept, languages
 from pmo.http.kept import Kept, Part
 from pmo.queries.boards import BoardHead, ColumnView
 from pmo.queries.cards import CardView
@@ -148,6 +149,7 @@ def _drawn(template: str, views: Sequence[Hashable]) -> list[str]:
     if missing:
         text = current_app.jinja_env.get_template(template).render(
             views=missing,
+            ages=_ages(missing),
             address=url_for("tasks.show", task_id=0).removesuffix("0"),
             language=languages.present(),
             separator=SEPARATOR,
@@ -155,6 +157,18 @@ def _drawn(template: str, views: Sequence[Hashable]) -> list[str]:
         for view, html in zip(missing, text.split(SEPARATOR), strict=False):
             drawn[view] = pieces.put((place, view), html, len(html) * WORST_BYTES + OVERHEAD)
     return [html or "" for html in drawn.values()]
+
+
+def _ages(views: Sequence[Any]) -> dict[int, tuple[str, int]]:
+    """Return how the cards are tinted that have stood too long, and for how many days, by id."""
+    found = {}
+    for view in views:
+        if isinstance(view, CardView) and (view.amber_days or view.red_days):
+            passed = days.since(view.entered_at)
+            tint = ageing.age(passed, amber_days=view.amber_days, red_days=view.red_days)
+            if tint:
+                found[view.id] = (tint.value, passed)
+    return found
 
 
 @cache

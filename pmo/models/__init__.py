@@ -8,6 +8,7 @@ from pmo.models.board_rules import (
     MoveRule,
     WipRule,
 )
+from pmo.models.board_views import BoardLook, SavedFilter
 from pmo.models.boards import Board, Column
 from pmo.models.comments import Comment
 from pmo.models.events import Event
@@ -59,6 +60,8 @@ ALL = [
     ClockTurn,
     SearchEntry,
     SearchState,
+    BoardLook,
+    SavedFilter,
 ]
 """Every table, parents before children."""
 
@@ -72,6 +75,7 @@ __all__ = [
     "BoardDraft",
     "BoardTemplate",
     "ChecklistItem",
+    "BoardLook",
     "ClockTurn",
     "Column",
     "Comment",
@@ -89,6 +93,7 @@ __all__ = [
     "Passport",
     "Programme",
     "Project",
+    "SavedFilter",
     "SearchEntry",
     "SearchState",
     "Session",

@@ -42,6 +42,8 @@ class ColumnHead:
     definition_of_done: str
     enter_by_lead: bool
     leave_by_lead: bool
+    amber_days: int | None
+    red_days: int | None
     revision: int
     version: int
 
@@ -243,6 +245,8 @@ HEAD_COLUMNS = (
     "task_weight",
     "definition_of_done",
     "guard",
+    "amber_days",
+    "red_days",
     "revision",
     "version",
 )

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import wraps
 from typing import Any, TypeVar
 
 import peewee as pw
 
-from pmo.db import as_date
+from pmo.db import as_date, as_moment
 from pmo.domain import urgency
 from pmo.domain.vocabulary import ColumnMeaning, LabelColour, TaskKind
 from pmo.models import (
@@ -66,12 +66,14 @@ class CardView:
 
     period_text: as written, '' if none. is_overdue: the due day is past and it is not done.
     waits_for: keys of the tasks that it waits for and that are neither done nor in the archive.
+    entered_at: since when it stands in its column, which tints it after amber_days and red_days.
     """
 
     id: int
     key: str
     title: str
     kind: TaskKind
+    stage_id: int | None
     stage: str
     plan_number: str
     period_text: str
@@ -83,6 +85,9 @@ class CardView:
     blocked_reason: str
     has_description: bool
     counts: "CardCounts"
+    entered_at: datetime
+    amber_days: int | None
+    red_days: int | None
     assignees: tuple[PersonView, ...]
     labels: tuple[LabelView, ...]
     waits_for: tuple[str, ...]
@@ -138,6 +143,7 @@ CARD_COLUMNS = (
     Task.number,
     Task.title,
     Task.kind,
+    Task.stage,
     Stage.name,
     Task.plan_number,
     Task.period_text,
@@ -146,6 +152,9 @@ CARD_COLUMNS = (
     Task.weight,
     Task.blocked_reason,
     Task.description != "",
+    Task.entered_at,
+    Column.amber_days,
+    Column.red_days,
     Task.checklist_total,
     Task.checklist_done,
     Task.comment_count,
@@ -167,8 +176,9 @@ def _card(
     blockers: tuple[str, ...] | None,
     today: date,
 ) -> CardView:
-    (task_id, code, number, title, kind, stage, plan_number, period_text) = row[:8]
-    (due, meaning, weight, blocked_reason, has_description, *counts) = row[8:]
+    (task_id, code, number, title, kind, stage_id, stage, plan_number, period_text) = row[:9]
+    (due, meaning, weight, blocked_reason, has_description) = row[9:14]
+    (entered_at, amber_days, red_days, *counts) = row[14:]
     due_on = as_date(due)
     is_done = meaning == ColumnMeaning.DONE
     return CardView(
@@ -176,6 +186,7 @@ def _card(
         key=f"{code}-{number}",
         title=title,
         kind=TaskKind(kind),
+        stage_id=stage_id,
         stage=stage or "",
         plan_number=plan_number,
         period_text=period_text,
@@ -187,6 +198,9 @@ def _card(
         blocked_reason=blocked_reason,
         has_description=bool(has_description),
         counts=CardCounts(*counts) if any(counts) else NO_COUNTS,
+        entered_at=as_moment(entered_at),
+        amber_days=amber_days,
+        red_days=red_days,
         assignees=people or (),
         labels=labels or (),
         waits_for=blockers or (),

@@ -200,6 +200,8 @@ class _Parts:
                     "wip_limit": column.wip_limit,
                     "wip_kind": column.wip_kind.value,
                     "definition_of_done": column.definition_of_done,
+                    "amber_days": column.amber_days,
+                    "red_days": column.red_days,
                 }
             )
             self.standing[column.id] = (column.board_id, column.key)

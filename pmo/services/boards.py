@@ -7,6 +7,7 @@ from typing import Any
 import peewee as pw
 
 from pmo.db import locked, rows, transaction
+from pmo.domain import ageing
 from pmo.domain.board_templates import DEFAULT_COLUMNS, ColumnPlan
 from pmo.domain.permissions import Actor, Capability
 from pmo.domain.vocabulary import WipKind
@@ -101,7 +102,7 @@ def edit_column(
     """Change a column's name, meaning, limit or definition of done.
 
     changes: of the fields of `ColumnPlan`, the ones to set.
-    Raises NotFound, Forbidden, StaleVersion, Invalid (a limit without a kind).
+    Raises NotFound, Forbidden, StaleVersion, Invalid (a limit without a kind, red before amber).
     """
     with transaction():
         found = access.column(column_id, actor, Capability.BOARD_CONFIGURE)
@@ -112,6 +113,7 @@ def edit_column(
         for field, value in changes.items():
             setattr(column, field, value)
         _check_limit(column.wip_limit, column.wip_kind)
+        _check_days(column.amber_days, column.red_days)
         changed = {
             field: [before[field], value]
             for field, value in changes.items()
@@ -204,6 +206,7 @@ def _present(column_id: int) -> Column:
 
 def _append_column(board: Board, plan: ColumnPlan) -> Column:
     _check_limit(plan.wip_limit, plan.wip_kind)
+    _check_days(plan.amber_days, plan.red_days)
     last = Column.select(pw.fn.MAX(Column.position)).where(Column.board == board.id).scalar()
     column = Column.create(
         board=board,
@@ -214,6 +217,8 @@ def _append_column(board: Board, plan: ColumnPlan) -> Column:
         wip_limit=plan.wip_limit,
         wip_kind=plan.wip_kind,
         definition_of_done=plan.definition_of_done,
+        amber_days=plan.amber_days,
+        red_days=plan.red_days,
     )
     board.next_column_number += 1
     board.save()
@@ -223,6 +228,11 @@ def _append_column(board: Board, plan: ColumnPlan) -> Column:
 def _check_limit(limit: int | None, kind: WipKind) -> None:
     if (limit is None) != (kind is WipKind.NONE):
         raise Invalid({"wip_limit": ["A limit needs a number and a kind, or neither."]})
+
+
+def _check_days(amber_days: int | None, red_days: int | None) -> None:
+    if not ageing.is_order(amber_days, red_days):
+        raise Invalid({"red_days": ["Red comes after amber."]})
 
 
 def _check_version(present: int, expected: int | None) -> None:

@@ -162,12 +162,13 @@ def place(  # noqa: PLR0913 - where, how, who and when
 
 
 @board_locks.restarted
-def edit(
+def edit(  # noqa: PLR0913 - what, on which base, who and when
     task_id: int,
     changes: Mapping[str, Any],
     *,
     base_version: int,
     strict: bool = False,
+    act_id: int | None = None,
     actor: Actor,
     at: datetime,
 ) -> Edited:
@@ -175,9 +176,9 @@ def edit(
 
     changes: of `task_fields.FIELDS`, as the editor left them; those that still have
     the value of `base_version` count as not touched. strict: refuse any other version
-    than the present one (a precondition of the API).
-    Raises NotFound, Forbidden, EditConflict, StaleVersion (strict, or a version to come),
-    WipRuleReached.
+    than the present one (a precondition of the API). act_id: the first event of the act that
+    the edit belongs to. Raises NotFound, Forbidden, EditConflict, StaleVersion (strict, or a
+    version to come), WipRuleReached.
     """
     with transaction():
         found = access.task(task_id, actor, Capability.TASK_EDIT)
@@ -208,7 +209,7 @@ def edit(
         data = {"version": task.version, "changes": merge.changes, **task_facts.over(None, loads)}
         if "period" in merge.changes:
             data["period_was"] = period_before and periods.to_dict(period_before)
-        event_id = _event("task.edited", found, task_id, data, actor=actor, at=at)
+        event_id = _event("task.edited", found, task_id, data, actor=actor, at=at, act_id=act_id)
     changed = tuple(merge.changes)
     return Edited(task_id, column.board_id, column.id, task.version, changed, event_id, loads)
 
@@ -282,7 +283,7 @@ def _assigned(wanted: task_fields.Wanted) -> dict[str, Any]:
     return {"assignees": people} if people else {}
 
 
-def _event(
+def _event(  # noqa: PLR0913 - the columns of a row
     kind: str,
     found: access.ProjectAccess,
     task_id: int,
@@ -290,9 +291,16 @@ def _event(
     *,
     actor: Actor,
     at: datetime,
+    act_id: int | None = None,
 ) -> int:
     return journal.append(
-        kind, actor=actor, at=at, project_id=found.project_id, task_id=task_id, data=data
+        kind,
+        actor=actor,
+        at=at,
+        project_id=found.project_id,
+        task_id=task_id,
+        data=data,
+        act_id=act_id,
     )
 
 

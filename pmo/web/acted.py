@@ -61,6 +61,7 @@ def answer(
     change = boards.changed(board_id, seen, today=current.today())
     if change.layout_changed:
         return _page_anew()
+    is_part = request.form.get("is_part") == "1"
     columns = [
         {"id": column.head.id, "html": fragments.column(column, can_edit=True)}
         for column in change.columns
@@ -68,8 +69,8 @@ def answer(
     ]
     html = render_template(
         "acts/acted.hx.html",
-        columns=columns,
-        revision=change.revision,
+        columns=() if is_part else columns,
+        revision=None if is_part else change.revision,
         overrun=acted.overrun,
         overloads=(),
         loads=change.loads,

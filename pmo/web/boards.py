@@ -27,7 +27,15 @@ from schemas.boards import (
 bp = Blueprint("boards", __name__)
 
 BLANK = {"meaning": ColumnMeaning.IN_PROGRESS, "wip_kind": WipKind.NONE}
-FIELDS = ("name", "meaning", "wip_kind", "wip_limit", "definition_of_done")
+FIELDS = (
+    "name",
+    "meaning",
+    "wip_kind",
+    "wip_limit",
+    "definition_of_done",
+    "amber_days",
+    "red_days",
+)
 
 
 @bp.get("/boards/<int:board_id>")

@@ -12,16 +12,18 @@ from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from pmo import clock
+from pmo.domain import card_lanes
 from pmo.domain.own_fields import PREFIX
 from pmo.domain.permissions import Capability
-from pmo.domain.vocabulary import TaskKind
+from pmo.domain.vocabulary import CardOrder, TaskKind
 from pmo.errors import EditConflict, FieldConflict, Invalid
 from pmo.http import board_pages, current, errors, fragments, labels, rendering, task_texts
 from pmo.http.access import requires
-from pmo.queries import attachments, boards, comments
+from pmo.queries import attachments, board_looks, boards, comments
 from pmo.queries import tasks as queries
 from pmo.queries.boards import CardView, ColumnView, PlacedView
 from pmo.queries.tasks import TaskChoices, TaskView
+from pmo.services import lanes
 from pmo.services import tasks as services
 from pmo.web import task_panel
 from pmo.web.acted import Undo, flash_undo, offer
@@ -65,6 +67,7 @@ def update(task_id: int) -> ResponseReturnValue:
     try:
         changes = TaskForm().load(typed)
         base, seen = changes.pop("version"), changes.pop("revision", None)
+        is_part = changes.pop("is_part", False)
         since = changes.pop("since", base)
         base = since if _is_open(request.form) else base
         own = changes["own"] = _present_own(task_id, changes.get("own", {}))
@@ -80,7 +83,10 @@ def update(task_id: int) -> ResponseReturnValue:
     if not rendering.is_htmx():
         flash_undo(edited.event_id, text)
         return redirect(url_for("tasks.show", task_id=task_id), 303)
-    return _updated(edited, seen, offer(edited.event_id, text))
+    response = _updated(edited, seen, offer(edited.event_id, text))
+    if is_part and edited.changed:
+        response.headers["HX-Trigger"] = "board:stale"
+    return response
 
 
 @bp.post("/columns/<int:column_id>/tasks")
@@ -132,8 +138,13 @@ def placement(task_id: int) -> ResponseReturnValue:
 def place(task_id: int) -> ResponseReturnValue:
     """Move a task to a column and a position in it."""
     wanted = PLACEMENT.load(request.form)
-    is_part = wanted.pop("is_part")
-    fact = services.place(task_id, **wanted, actor=current.actor(), at=clock.now())
+    is_part, lane, was = (wanted.pop(name) for name in ("is_part", "lane", "from_lane"))
+    changes_lane = lane is not None and lane != was
+    if changes_lane:
+        to = card_lanes.parse(lane)
+        fact = lanes.place(task_id, lane=to, **wanted, actor=current.actor(), at=clock.now())
+    else:
+        fact = services.place(task_id, **wanted, actor=current.actor(), at=clock.now())
     text = _("The card is moved.")
     if not rendering.is_htmx():
         flash_undo(fact.event_id, text)
@@ -142,7 +153,7 @@ def place(task_id: int) -> ResponseReturnValue:
     placed = boards.placed(fact, today=current.today(), whole=bool(wanted["confirmed"]))
     if placed.layout_changed:
         return _page_anew()
-    if is_part and placed.stale_columns:
+    if is_part and (changes_lane or placed.stale_columns or _is_sorted(fact.board_id)):
         return _redrawn(placed)
     columns = [
         {"id": column.head.id, "html": fragments.column(column, can_edit=True)}
@@ -295,18 +306,23 @@ def _card(column: ColumnView, task_id: int) -> CardView | None:
     return next((card for card in column.cards if card.id == task_id), None)
 
 
+def _is_sorted(board_id: int) -> bool:
+    look = board_looks.kept(board_id, current.actor().user_id)
+    return look.order is not CardOrder.PLACE
+
+
 def _redrawn(placed: PlacedView) -> Response:
-    """Let a page that shows a part of its board, and is behind, ask for that part again."""
+    """Let a page that shows a part of its board ask for that part again."""
     html = fragments.reply(
         "tasks/place.hx.html",
         placed=placed,
         card_html=fragments.card(placed.card),
         columns=(),
         revision=None,
-        undo=None,
         overrun=placed.overrun,
         overloads=placed.overloads,
         loads=placed.loads,
+        undo=undo,
     )
     return make_response(html, trigger="board:stale")  # type: ignore[no-any-return]
 

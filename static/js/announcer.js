@@ -6,7 +6,7 @@ export function say(name, card) {
   const list = card.parentElement;
   const facts = {
     card: card.querySelector(".card__link").textContent.trim(),
-    column: list.closest(".column").querySelector(".column__name").textContent.trim(),
+    column: document.getElementById(`column-name-${list.dataset.column}`).textContent.trim(),
     position: [...list.children].indexOf(card) + 1,
     count: list.children.length,
   };

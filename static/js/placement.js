@@ -22,14 +22,35 @@ export function send(card, from, confirmed = []) {
   if (from.list === card.parentElement && from.next === next) return;
   card.classList.add("card--sending");
   const move = { card, from, hadFocus: card.contains(document.activeElement) };
-  const place = { action: card.querySelector(".card__move").href, column: card.parentElement.dataset.column, next, confirmed };
+  if (isSorted(card) && from.list === card.parentElement) return stay(move);
+  const { column, lane } = card.parentElement.dataset;
+  const place = { action: card.querySelector(".card__move").href, column, lane, next: isSorted(card) ? null : next, confirmed };
   requestAnimationFrame(() => setTimeout(() => submit(move, place))); // the card is painted in its place first
 }
 
-function submit(move, { action, column, next, confirmed }) {
+/** On a board that is shown in another order a card has no place inside its column. */
+function isSorted(card) {
+  return card.closest(".board--sorted") !== null;
+}
+
+function stay(move) {
+  refuse({ move });
+  notify(JSON.parse(document.getElementById("board-texts").textContent).sorted);
+}
+
+function notify(sentence) {
+  const notice = document.createElement("div");
+  notice.className = "notice notice--warning";
+  notice.append(Object.assign(document.createElement("p"), { textContent: sentence }));
+  document.getElementById("notices").append(notice);
+}
+
+function submit(move, { action, column, lane, next, confirmed }) {
   const form = document.getElementById("placement");
   form.action = action;
   form.elements.column_id.value = column;
+  form.elements.lane.value = lane ?? "";
+  form.elements.from_lane.value = move.from.list.dataset.lane ?? "";
   form.elements.before_id.value = next ? next.id.replace("task-", "") : "";
   form.querySelectorAll("[name=confirmed]").forEach((field) => field.remove());
   for (const line of confirmed) form.append(hidden("confirmed", line));

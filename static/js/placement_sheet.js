@@ -5,7 +5,8 @@ import { send, standing } from "./placement.js";
 export default function placementSheet(form) {
   form.addEventListener("submit", (event) => {
     const card = document.getElementById(form.dataset.card);
-    const list = document.getElementById(`column-cards-${form.elements.column_id.value}`);
+    const around = card?.closest(".lane") ?? document;
+    const list = around.querySelector(`.column__cards[data-column="${form.elements.column_id.value}"]`);
     if (!card || !list || !document.getElementById("placement")) return;
     event.preventDefault();
     const from = standing(card);

@@ -17,6 +17,8 @@ COLUMNS = [
         "wip_limit": None,
         "wip_kind": "none",
         "definition_of_done": "",
+        "amber_days": None,
+        "red_days": None,
     },
     {
         "key": "c3",
@@ -25,6 +27,8 @@ COLUMNS = [
         "wip_limit": 5,
         "wip_kind": "hard",
         "definition_of_done": "Согласовано.\nОпубликовано.",
+        "amber_days": 7,
+        "red_days": 14,
     },
 ]
 
