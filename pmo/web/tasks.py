@@ -154,7 +154,7 @@ def place(task_id: int) -> ResponseReturnValue:
     if placed.layout_changed:
         return _page_anew()
     if is_part and (changes_lane or placed.stale_columns or _is_sorted(fact.board_id)):
-        return _redrawn(placed)
+        return _redrawn(placed, offer(fact.event_id, text))
     columns = [
         {"id": column.head.id, "html": fragments.column(column, can_edit=True)}
         for column in placed.stale_columns
@@ -311,7 +311,7 @@ def _is_sorted(board_id: int) -> bool:
     return look.order is not CardOrder.PLACE
 
 
-def _redrawn(placed: PlacedView) -> Response:
+def _redrawn(placed: PlacedView, undo: Undo | None) -> Response:
     """Let a page that shows a part of its board ask for that part again."""
     html = fragments.reply(
         "tasks/place.hx.html",

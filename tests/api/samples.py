@@ -112,6 +112,10 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("POST", "Acts.merge"): Sample(lambda scene: {"into_id": scene.tasks[1]}),
     ("POST", "Acts.restore"): Sample(),
     ("POST", "Acts.undo"): Sample(),
+    ("PUT", "Board looks.update"): form(lanes="stage", order="due", density="compact"),
+    ("PUT", "Board looks.fold"): Sample(
+        lambda scene: {"column_id": scene.columns[2], "is_folded": True}
+    ),
     ("POST", "Boards.create"): form(name="Second"),
     ("PATCH", "Boards.update"): form(name="Renamed"),
     ("POST", "Boards.create_column"): form(**COLUMN),
@@ -214,6 +218,8 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("POST", "board_rules.destroy_move"): Sample(),
     ("POST", "board_rules.add_limit"): form(whose="person", limit=3, kind="hard"),
     ("POST", "board_rules.destroy_limit"): Sample(),
+    ("POST", "board_looks.update"): form(lanes="label"),
+    ("POST", "board_looks.fold"): Sample(lambda scene: {"fold": scene.columns[2]}),
     ("POST", "boards.update"): form(name="Renamed", version=1),
     ("POST", "boards.add_column"): form(**COLUMN),
     ("POST", "boards.update_column"): form(**COLUMN, version=1),

@@ -19,11 +19,11 @@ def test_typing_filters_the_board_and_the_address_can_be_sent(
 ) -> None:
     page = visit("mila", board)
 
-    page.get_by_role("searchbox", name="Words in number and title").press_sequentially("task 2")
+    page.locator("#filter-search").press_sequentially("task 2")
     expect(page.locator("#filter-state")).to_contain_text("1 of 3 shown")
     page.get_by_label("Mine").check()
     expect(page.locator("#filter-state")).to_contain_text("0 of 3 shown")
-    page.get_by_role("searchbox", name="Words in number and title").fill("")
+    page.locator("#filter-search").fill("")
     expect(page.locator("#filter-state")).to_contain_text("1 of 3 shown")
 
     assert page.url.endswith(f"{board}?mine=1")
