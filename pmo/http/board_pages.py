@@ -1,9 +1,11 @@
 """The page of a board: all of it from kept HTML, or a part of it drawn for this reader."""
 
 import hashlib
+import json
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Response, current_app, render_template, request, session, url_for
 from flask_babel import lazy_gettext as _l
@@ -104,12 +106,26 @@ def page(head: BoardHead, *, asked: Asked, panel: str = "", status: int = 200) -
         views=board_views.links(head.id, head.project_id, asked, present="boards.show"),
         own=own,
         choices=CHOICES,
+        saved=_saved(head, own),
         query=task_filters.address("", asked),
         columns_html=Markup(HELD),  # noqa: S704 - a constant
         panel_html=Markup(panel),  # noqa: S704 - drawn by a template
     )
     response = _joined(text, view.columns, status)
     return response if tag is None else _tagged(response, tag)
+
+
+def _saved(head: BoardHead, own: Own) -> list[dict[str, Any]]:
+    """Return the filters that a reader may choose, as links to this board."""
+    home = url_for("boards.show", board_id=head.id)
+    return [
+        {
+            "name": it.name,
+            "address": task_filters.address(home, json.loads(it.asked)),
+            "is_shared": it.is_shared,
+        }
+        for it in own.filters
+    ]
 
 
 def _joined(text: str, columns: Part, status: int) -> Response:

@@ -84,5 +84,11 @@ def address(path: str, asked: Asked) -> str:
     return f"{path}?{urlencode(values, doseq=True)}" if values else path
 
 
+def plain(asked: Asked) -> dict[str, Any]:
+    """Return a filter as JSON can hold it: what `address` takes too."""
+    found: dict[str, Any] = SCHEMA.dump(only(asked))
+    return found
+
+
 def _flag(value: Any) -> Any:
     return int(value) if isinstance(value, bool) else value

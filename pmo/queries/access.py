@@ -31,6 +31,7 @@ from pmo.models import (
     MoveRule,
     OwnField,
     Project,
+    SavedFilter,
     Stage,
     Task,
     WipRule,
@@ -129,6 +130,15 @@ class AttachmentAccess(ProjectAccess):
 
 
 @dataclass(frozen=True, slots=True)
+class FilterAccess(ProjectAccess):
+    """A saved filter: the actor's own, or one shared with its project."""
+
+    filter_id: int
+    owner_id: int
+    is_shared: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PartAccess(ProjectAccess):
     """A stage, a label or an own field of a project."""
 
@@ -217,6 +227,16 @@ def attachment(attachment_id: int, actor: Actor, capability: Capability) -> Atta
     if archived_at is not None and capability is not Capability.PROJECT_READ:
         raise Archived
     return AttachmentAccess(*values)
+
+
+def saved_filter(filter_id: int, actor: Actor, capability: Capability) -> FilterAccess:
+    """Load a saved filter; another person's own one does not exist. Raises NotFound, Forbidden."""
+    found = SAVED_FILTER(wanted_id=filter_id, user_id=actor.user_id)
+    *values, is_shared = _allowed(found, actor, capability, "filter")
+    loaded = FilterAccess(*(*values, bool(is_shared)))
+    if not loaded.is_shared and loaded.owner_id != actor.user_id:
+        raise NotFound(kind="filter")
+    return loaded
 
 
 def stage(stage_id: int, actor: Actor, capability: Capability) -> PartAccess:
@@ -390,6 +410,13 @@ AUTOMATION_RULE = _standing(
     AutomationRule.id,
     AutomationRule.id,
     Board.id,
+)
+SAVED_FILTER = _standing(
+    lambda query: query.join(SavedFilter, on=(SavedFilter.project == Project.id)),
+    SavedFilter.id,
+    SavedFilter.id,
+    SavedFilter.owner,
+    SavedFilter.is_shared,
 )
 STAGE = _standing(lambda query: query.join(Stage), Stage.id, Stage.id)
 LABEL = _standing(lambda query: query.join(Label), Label.id, Label.id)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
-from pmo.models import OwnField
+from pmo.models import OwnField, SavedFilter, User
 from tests.cast import PASSWORD, Scene
 
 Body = dict[str, Any]
@@ -34,6 +34,15 @@ class Sample:
 def form(**values: Any) -> Sample:
     """Return a sample whose body needs nothing of the project."""
     return Sample(lambda _scene: dict(values))
+
+
+def saved_filter(scene: Scene, login: str) -> int:
+    """Return a person's own filter of a project, made at the first need."""
+    owner = User.get(User.login == login)
+    made, _ = SavedFilter.get_or_create(
+        project=scene.project, owner=owner, name="Own", defaults={"asked": {"mine": True}}
+    )
+    return int(made.id)
 
 
 def _task(scene: Scene) -> Body:
@@ -174,6 +183,11 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("PUT", "Projects.replace_passport"): form(**PASSPORT),
     ("PATCH", "Projects.update_passport"): form(**PASSPORT),
     ("POST", "Projects.pass_gate"): form(**PASSAGE),
+    ("POST", "Saved filters.create"): Sample(
+        lambda scene: {"name": "New", "asked": {"mine": True, "label_id": [scene.labels[0]]}}
+    ),
+    ("PATCH", "Saved filters.update"): form(name="Renamed"),
+    ("DELETE", "Saved filters.destroy"): Sample(),
     ("POST", "Tasks.create"): Sample(_task),
     ("PATCH", "Tasks.update"): Sample(_task),
     ("PUT", "Tasks.complete"): form(confirmed=[]),
@@ -240,6 +254,9 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("POST", "evidence.update"): form(**LINK, version=1),
     ("POST", "evidence.destroy"): Sample(),
     ("POST", "watchers.update"): form(is_watching="true"),
+    ("POST", "saved_filters.create"): form(name="New"),
+    ("POST", "saved_filters.update"): form(name="Renamed", version=1),
+    ("POST", "saved_filters.destroy"): form(version=1),
     ("POST", "gates.update"): form(**PASSAGE),
     ("POST", "labels.create"): form(name="New", colour="teal"),
     ("POST", "labels.update"): form(name="Renamed", colour="teal"),

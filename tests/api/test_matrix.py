@@ -50,7 +50,7 @@ from pmo.models import (
 )
 from pmo.queries.accounts import MARK_LENGTH
 from tests.api.furniture import furnish
-from tests.api.samples import SAMPLES, Sample, own_field
+from tests.api.samples import SAMPLES, Sample, own_field, saved_filter
 from tests.cast import NOW, Cast, Scene
 from tests.files import attach
 
@@ -72,6 +72,7 @@ IN_PROJECT = frozenset(
         "evidence_id",
         "item_id",
         "field_id",
+        "filter_id",
         "label_id",
         "move_rule_id",
         "project_id",
@@ -363,6 +364,7 @@ def part(house: House, role: str, sample: Sample, scene: Scene, name: str) -> An
         "notification_id": house.notifications[login],
         "field": "title",
         "field_id": own_field(scene, "f8"),
+        "filter_id": saved_filter(scene, login),
         "programme_id": scene.programme,
         "strategic_project_id": scene.strategic_project,
         "user_id": house.member,
