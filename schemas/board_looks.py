@@ -32,7 +32,9 @@ class FoldingSchema(Schema):
     """A column or a lane to fold or unfold: one of the two."""
 
     column_id = f.Id(description="The column.", example=3)
-    lane = lane(description="The lane: `stage-7`, `assignee-0`, `label-several`.")
+    lane = lane(
+        description="The lane: `stage-7`, `assignee-0`, `label-several`.", example="stage-7"
+    )
     is_folded = f.StrictBoolean(description="Whether it is folded.", required=True, example=True)
 
 

@@ -21,6 +21,7 @@ from schemas import portfolio_fields as f
 from schemas import projects
 from schemas.boards import MOST_LIMIT
 from schemas.comments import COMMENT_LENGTH
+from schemas.portfolio_filters import MOST_FILTERS, SavedFilterSchema
 from schemas.portfolio_part import Part
 from schemas.portfolio_rules import AutomationRuleSchema, MoveRuleSchema, WipRuleSchema
 from schemas.portfolio_task_parts import TaskPartsSchema
@@ -286,6 +287,9 @@ class ProjectSchema(Part):
     labels = f.ListOf(f.Part(LabelSchema), "Labels of its tasks.", most=MOST_LINES)
     own_fields = f.ListOf(
         f.Part(OwnFieldSchema), "Own fields of its tasks, in order.", most=own_fields.MOST_FIELDS
+    )
+    filters = f.ListOf(
+        f.Part(SavedFilterSchema), "Filters kept under a name, by owner.", most=MOST_FILTERS
     )
     gate_decisions = f.ListOf(
         f.Part(GateDecisionSchema), "Gates it passed, the oldest first.", most=MOST_LINES

@@ -38,7 +38,12 @@ class SavedFilterCreateSchema(SavedFilterUpdateSchema):
         required=True,
         example="Горит",
     )
-    asked = f.Nested(KeptFilterSchema, description="What it asks for.", required=True)
+    asked = f.Nested(
+        KeptFilterSchema,
+        description="What it asks for.",
+        required=True,
+        example={"mine": True, "unmoved_days": 7},
+    )
 
 
 class SavedFilterForm(Schema):

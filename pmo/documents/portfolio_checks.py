@@ -3,7 +3,13 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from typing import Any
 
-from pmo.documents import event_data, portfolio_own, portfolio_rule_checks, portfolio_task_parts
+from pmo.documents import (
+    event_data,
+    portfolio_filter_checks,
+    portfolio_own,
+    portfolio_rule_checks,
+    portfolio_task_parts,
+)
 from pmo.domain import ageing, event_kinds, gates
 from pmo.domain.vocabulary import Gate, WipKind
 from pmo.errors import Fault
@@ -128,6 +134,9 @@ class _ProjectCheck:
             yield from self._task(inner, task)
         yield from portfolio_task_parts.faults(f"{place}.tasks", project["tasks"], self.logins)
         yield from portfolio_own.faults(place, project)
+        yield from portfolio_filter_checks.faults(
+            place, project, logins=self.logins, stages=self.stages, labels=self.labels
+        )
 
     def _gate_decisions(self) -> Iterator[Fault]:
         """Check the chain; it may begin at any gate: of older projects not all is known."""

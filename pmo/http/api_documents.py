@@ -40,6 +40,7 @@ ADDRESSES = {
     "evidence_id": "Number of the piece of evidence.",
     "item_id": "Number of the item of a checklist.",
     "field_id": "Number of the own field.",
+    "filter_id": "Number of the saved filter.",
     "label_id": "Number of the label.",
     "move_rule_id": "Number of the rule of moves.",
     "wip_rule_id": "Number of the limit.",

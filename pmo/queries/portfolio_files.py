@@ -26,7 +26,13 @@ from pmo.models import (
     TaskLabel,
     User,
 )
-from pmo.queries import access, portfolio_attachments, portfolio_comments, portfolio_own
+from pmo.queries import (
+    access,
+    portfolio_attachments,
+    portfolio_comments,
+    portfolio_filters,
+    portfolio_own,
+)
 from pmo.queries.portfolio_rules import RulesOfBoards
 from pmo.queries.portfolio_task_parts import TaskParts
 
@@ -122,6 +128,7 @@ def _projects(logins: dict[int, str]) -> list[Part]:
                 "members": sorted(parts.members[project.id], key=_by("login")),
                 "labels": sorted(parts.labels[project.id], key=_by("name")),
                 "own_fields": parts.own_fields[project.id],
+                "filters": parts.filters[project.id],
                 "gate_decisions": parts.gate_decisions[project.id],
                 "boards": parts.boards[project.id],
                 "tasks": parts.tasks[project.id],
@@ -158,6 +165,7 @@ class _Parts:
             labels, lambda _id, name, colour: {"name": name, "colour": colour.value}
         )
         self.own_fields = portfolio_own.fields()
+        self.filters = portfolio_filters.of_projects(logins, self.stage_keys, self.label_names)
         self.gate_decisions = self._gate_decisions()
         self.standing: dict[int, tuple[int, str]] = {}
         self.boards = self._boards()

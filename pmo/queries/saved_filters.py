@@ -49,6 +49,9 @@ def first_board(project_id: int, actor: Actor) -> int:
     raise NotFound(kind="board")
 
 
+FIELDS = ("id", "project_id", "name", "owner", "is_shared", "asked", "version")
+
+
 def _views(found: ProjectAccess, condition: Any) -> tuple[SavedFilterView, ...]:
     leads = found.may(Capability.BOARD_CONFIGURE)
     query = SavedFilter.select(
@@ -61,5 +64,6 @@ def _views(found: ProjectAccess, condition: Any) -> tuple[SavedFilterView, ...]:
         SavedFilter.version,
     )
     query = query.join(User).where(condition)
-    views = (SavedFilterView(*row, can_edit=leads or not row[4]) for row in rows(query))
+    read = (dict(zip(FIELDS, row, strict=True)) for row in rows(query))
+    views = (SavedFilterView(**it, can_edit=leads or not it["is_shared"]) for it in read)
     return tuple(sorted(views, key=lambda it: (it.is_shared, it.name.casefold(), it.id)))

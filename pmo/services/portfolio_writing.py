@@ -37,6 +37,7 @@ from pmo.services import (
     accounts,
     portfolio_attachments,
     portfolio_comments,
+    portfolio_filters,
     portfolio_own,
     portfolio_rules,
     portfolio_task_parts,
@@ -141,7 +142,11 @@ class _Import:
         for member in project["members"]:
             Membership.create(project=row, user=self.people[member["login"]], role=member["role"])
         self._gate_decisions(row, project)
-        self._tasks(row, project, _Places(row, project, self.used, self.people))
+        places = _Places(row, project, self.used, self.people)
+        portfolio_filters.write(
+            row, project, people=self.people, stages=places.stages, labels=places.labels
+        )
+        self._tasks(row, project, places)
 
     def _gate_decisions(self, row: Project, project: Part) -> None:
         for decision in project["gate_decisions"]:

@@ -61,7 +61,6 @@ def answer(
     change = boards.changed(board_id, seen, today=current.today())
     if change.layout_changed:
         return _page_anew()
-    is_part = request.form.get("is_part") == "1"
     columns = [
         {"id": column.head.id, "html": fragments.column(column, can_edit=True)}
         for column in change.columns

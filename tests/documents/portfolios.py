@@ -293,6 +293,27 @@ _GOOD: dict[str, Any] = {
                 {"key": "f4", "name": "Сдать", "kind": "date", "choices": []},
                 {"key": "f5", "name": "Место", "kind": "text", "choices": []},
             ],
+            "filters": [
+                {
+                    "name": "Горит",
+                    "owner": "lev",
+                    "is_shared": True,
+                    "search": "зал «А»",
+                    "stages": ["s1"],
+                    "without_stage": True,
+                    "labels": ["срочно"],
+                    "without_label": False,
+                    "people": ["ada"],
+                    "without_person": True,
+                    "kinds": ["event"],
+                    "is_done": False,
+                    "is_blocked": True,
+                    "is_waiting": None,
+                    "is_overdue": None,
+                    "mine": True,
+                    "unmoved_days": 7,
+                },
+            ],
             "gate_decisions": [
                 {
                     "from": "initiative",
