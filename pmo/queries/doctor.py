@@ -60,6 +60,12 @@ COUNTS = (
         + " OR ".join(f"t.{name} <> ({counted})" for name, counted in COUNTERS.items()),
     ),
     (
+        _("evidence and its files"),
+        _("{count} pieces of evidence with a file of another task, or with none at all"),
+        """SELECT COUNT(*) FROM evidence e LEFT JOIN attachments a ON a.id = e.attachment_id
+           WHERE (a.id IS NULL AND e.url = '') OR a.task_id <> e.task_id""",
+    ),
+    (
         _("dependencies and their projects"),
         _("{count} tasks that wait for one of another project"),
         """SELECT COUNT(*) FROM task_dependencies d JOIN tasks t ON t.id = d.task_id

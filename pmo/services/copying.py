@@ -35,9 +35,17 @@ def checklist(source_id: int, target_id: int, *, ticks: bool = True) -> None:
 
 
 def evidence(source_id: int, target_id: int) -> None:
-    """Copy the evidence."""
+    """Copy the evidence, after the files: a piece that is one names the copy of it."""
     found = list(Evidence.select().where(Evidence.task == source_id).order_by(Evidence.id))
-    _insert(Evidence, found, lambda _row: {"task": target_id})
+    there = Attachment.alias()
+    same = (there.sha256 == Attachment.sha256) & (there.task == target_id)
+    query = Attachment.select(Attachment.id, there.id).join(there, on=same)
+    files = dict(rows(query.where(Attachment.task == source_id)))
+    _insert(
+        Evidence,
+        found,
+        lambda row: {"task": target_id, "attachment": files.get(row.attachment_id)},
+    )
 
 
 def attachments(source_id: int, target_id: int) -> None:
@@ -68,7 +76,7 @@ def watchers(source_id: int, target_id: int) -> None:
 
 def everything(source_id: int, target_id: int) -> None:
     """Copy all that hangs on a task, and count it there."""
-    for copy in (comments, checklist, evidence, attachments, watchers):
+    for copy in (comments, checklist, attachments, evidence, watchers):
         copy(source_id, target_id)
     count(target_id)
 

@@ -50,6 +50,12 @@ def test_a_good_office_is_well(pmo: Run, database: pw.Database) -> None:
         ("UPDATE tasks SET comment_count = 1", "counters of tasks"),
         ("UPDATE tasks SET evidence_count = 1", "counters of tasks"),
         (
+            "INSERT INTO evidence (task_id, title, url, presentation, note, added_by_id, added_at,"
+            " version) SELECT MIN(t.id), 'x', '', '', '', MIN(u.id), '2025-01-01 00:00:00', 1"
+            " FROM tasks t, users u",
+            "evidence and its files",
+        ),
+        (
             "INSERT INTO task_dependencies (task_id, blocker_id)"
             " SELECT MIN(id), MAX(id) FROM tasks",
             "dependencies and their projects",

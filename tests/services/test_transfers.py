@@ -1,6 +1,7 @@
 """Copy, move to another project, merge: all that can go goes, and what was stays readable."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from pmo.documents import portfolio_file
 from pmo.domain.vocabulary import MemberRole
 from pmo.errors import Forbidden, Invalid, NoLongerFits, NotFound, NotUndoable, WipLimitReached
 from pmo.models import (
+    Attachment,
     ChecklistItem,
     Column,
     Comment,
@@ -261,3 +263,27 @@ def test_what_went_on_travels(both: Cast) -> None:
         if task["successor"]
     }
     assert onward == {"ШШ-1": "ГВ-4", "ШШ-2": "ШШ-3"}
+
+
+def test_evidence_that_is_a_file_goes_with_its_file(both: Cast, tmp_path: Path) -> None:
+    task = both.orchard.tasks[0]
+    file_id = Attachment.create(
+        task=task,
+        name="photos.zip",
+        sha256="a" * 64,
+        size=1,
+        media_type="application/zip",
+        added_by=both.mila.user_id,
+        added_at=NOW,
+    ).id
+    Task.update(attachment_count=1).where(Task.id == task).execute()
+    piece = {"title": "Photographs", "attachment_id": file_id}
+    evidence.add(task, piece, actor=both.mila, at=NOW)
+
+    made = transfer(both)
+
+    [copy] = Evidence.select().where((Evidence.task == made.task_id) & (Evidence.url == ""))
+    assert copy.attachment.task_id == made.task_id
+    assert copy.attachment.name == "photos.zip"
+    faults = [it.check for it in doctor.findings(now=NOW, data_dir=tmp_path) if not it.is_well]
+    assert not {"evidence and its files", "counters of tasks"} & set(faults)
