@@ -191,6 +191,38 @@ class DependencyCircle(Conflict):
     template = _("{blocker} already waits for {task}: they would wait for each other for ever.")
 
 
+class OtherColumnNeeded(Conflict):
+    """A task is copied inside its project, and moved to another one."""
+
+    code = "other_column_needed"
+
+
+class SameProjectNeeded(OtherColumnNeeded):
+    """A copy stays in the project."""
+
+    template = _("Choose a column of the same project.")
+
+
+class OtherProjectNeeded(OtherColumnNeeded):
+    """Inside a project a task is placed, not transferred."""
+
+    template = _("Choose a column of another project.")
+
+
+class OtherCardNeeded(Conflict):
+    """A task is merged into another one of its project."""
+
+    code = "other_card_needed"
+    template = _("Choose another card of the same project.")
+
+
+class TooLongTogether(Conflict):
+    """The descriptions of two tasks do not fit into one."""
+
+    code = "too_long_together"
+    template = _("The two descriptions are too long together.")
+
+
 class NotUndoable(Conflict):
     """What was done cannot be taken back, or has been taken back already."""
 

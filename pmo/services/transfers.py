@@ -13,7 +13,7 @@ from pmo.db import rows, transaction
 from pmo.domain import ordering
 from pmo.domain.done import Confirmed
 from pmo.domain.permissions import Actor, Capability
-from pmo.errors import Invalid, _
+from pmo.errors import OtherCardNeeded, OtherProjectNeeded, SameProjectNeeded, TooLongTogether
 from pmo.models import Label, Membership, Stage, Task, TaskAssignee, TaskLabel
 from pmo.queries import access
 from pmo.services import (
@@ -72,13 +72,14 @@ def copy(  # noqa: PLR0913 - what, where, how, who and when
 ) -> Onward:
     """Add a copy of a task at the end of a column of the same project.
 
-    Raises NotFound, Forbidden, EntryNotAllowed, DefinitionOfDoneAsked, WipLimitReached.
+    Raises NotFound, Forbidden, SameProjectNeeded, EntryNotAllowed, DefinitionOfDoneAsked,
+    WipLimitReached.
     """
     with transaction():
         found = access.archived_or_live_task(task_id, actor, Capability.TASK_EDIT)
         target = access.column(column_id, actor, Capability.TASK_EDIT)
         if target.project_id != found.project_id:
-            raise Invalid({"column_id": [_("Choose a column of the same project.")]})
+            raise SameProjectNeeded
         made = _Made(task_id, found, target, actor, at)
         made.write(confirmed, people=with_people)
         if with_checklist:
@@ -96,14 +97,14 @@ def transfer(
 
     Labels and a stage go by their names, people who are members there. The task gets a new
     number; the old one stays in the archive and leads on.
-    Raises NotFound, Forbidden (either project), Invalid (the same project), EntryNotAllowed,
+    Raises NotFound, Forbidden (either project), OtherProjectNeeded, EntryNotAllowed,
     DefinitionOfDoneAsked, WipLimitReached.
     """
     with transaction():
         found = access.task(task_id, actor, Capability.TASK_EDIT)
         target = access.column(column_id, actor, Capability.TASK_EDIT)
         if target.project_id == found.project_id:
-            raise Invalid({"column_id": [_("Choose a column of another project.")]})
+            raise OtherProjectNeeded
         made = _Made(task_id, found, target, actor, at)
         made.write(confirmed, people=True)
         copying.everything(task_id, made.task_id)
@@ -118,13 +119,13 @@ def merge(task_id: int, *, into_id: int, actor: Actor, at: datetime) -> Onward:
     """Merge a task into another of its project; it stays in the archive and leads on.
 
     The other one gets its comments, checklist, evidence, files, people, labels, watchers and its
-    description. Raises NotFound, Forbidden, Archived, Invalid.
+    description. Raises NotFound, Forbidden, Archived, OtherCardNeeded, TooLongTogether.
     """
     with transaction():
         found = access.task(task_id, actor, Capability.TASK_EDIT)
         into = access.task(into_id, actor, Capability.TASK_EDIT)
         if into.project_id != found.project_id or into_id == task_id:
-            raise Invalid({"into_id": [_("Choose another card of the same project.")]})
+            raise OtherCardNeeded
         held = acts.hold([task_id, into_id])
         source, target = held.cards[task_id], held.cards[into_id]
         copying.everything(task_id, into_id)
@@ -230,7 +231,7 @@ def _united(source_id: int, target_id: int, key: str) -> Edit | None:
     if theirs["description"]:
         text = "\n\n".join(it for it in (ours["description"], "---", theirs["description"]) if it)
         if len(text) > MOST_TEXT:
-            raise Invalid({"into_id": [_("The two descriptions are too long together.")]})
+            raise TooLongTogether
         values["description"] = Value(text, text)
     for name, model, column in (
         ("assignees", TaskAssignee, TaskAssignee.user),

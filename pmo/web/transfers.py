@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from pmo import clock
 from pmo.domain.permissions import Capability
+from pmo.errors import OtherCardNeeded, OtherColumnNeeded, TooLongTogether
 from pmo.http import current, forms
 from pmo.http.access import requires
 from pmo.queries import tasks, transfers
@@ -30,7 +31,7 @@ def show(task_id: int) -> ResponseReturnValue:
 
 @bp.post("/tasks/<int:task_id>/copy")
 @requires(Capability.TASK_EDIT)
-@forms.redraws(show)
+@forms.redraws(show, OtherColumnNeeded, OtherCardNeeded, TooLongTogether)
 def copy(task_id: int) -> ResponseReturnValue:
     """Add a copy of a card."""
     given = CopyForm().load(request.form)
@@ -40,7 +41,7 @@ def copy(task_id: int) -> ResponseReturnValue:
 
 @bp.post("/tasks/<int:task_id>/transfer")
 @requires(Capability.TASK_EDIT)
-@forms.redraws(show)
+@forms.redraws(show, OtherColumnNeeded, OtherCardNeeded, TooLongTogether)
 def create(task_id: int) -> ResponseReturnValue:
     """Move a card to another project."""
     given = TransferSchema().load(request.form)
@@ -50,7 +51,7 @@ def create(task_id: int) -> ResponseReturnValue:
 
 @bp.post("/tasks/<int:task_id>/merge")
 @requires(Capability.TASK_EDIT)
-@forms.redraws(show)
+@forms.redraws(show, OtherColumnNeeded, OtherCardNeeded, TooLongTogether)
 def merge(task_id: int) -> ResponseReturnValue:
     """Merge a card into another."""
     given = MergeForm().load(request.form)

@@ -117,7 +117,7 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("POST", "Acts.archive"): Sample(),
     ("POST", "Acts.bulk"): Sample(_bulk),
     ("POST", "Acts.copy"): Sample(lambda scene: {"column_id": scene.columns[0]}),
-    ("POST", "Acts.transfer"): Sample(lambda scene: {"column_id": scene.columns[0]}, accepts=422),
+    ("POST", "Acts.transfer"): Sample(lambda scene: {"column_id": scene.columns[0]}, accepts=409),
     ("POST", "Acts.merge"): Sample(lambda scene: {"into_id": scene.tasks[1]}),
     ("POST", "Acts.restore"): Sample(),
     ("POST", "Acts.undo"): Sample(),
@@ -208,7 +208,7 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("POST", "bulk.update"): Sample(_bulk),
     ("POST", "transfers.copy"): Sample(lambda scene: {"column_id": scene.columns[0]}),
     ("POST", "transfers.create"): Sample(
-        lambda scene: {"column_id": scene.columns[0]}, accepts=422
+        lambda scene: {"column_id": scene.columns[0]}, accepts=409
     ),
     ("POST", "transfers.merge"): Sample(lambda scene: {"into_id": scene.tasks[1]}),
     ("POST", "archive.destroy"): Sample(),

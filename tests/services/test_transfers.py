@@ -8,7 +8,7 @@ import pytest
 
 from pmo.documents import portfolio_file
 from pmo.domain.vocabulary import MemberRole
-from pmo.errors import Forbidden, Invalid, NoLongerFits, NotFound, NotUndoable, WipLimitReached
+from pmo.errors import Conflict, Forbidden, NoLongerFits, NotFound, NotUndoable, WipLimitReached
 from pmo.models import (
     Attachment,
     ChecklistItem,
@@ -89,7 +89,7 @@ def test_a_copy_has_the_fields_and_what_was_asked_for(both: Cast) -> None:
 
 
 def test_a_copy_stays_in_the_project(both: Cast) -> None:
-    with pytest.raises(Invalid):
+    with pytest.raises(Conflict):
         transfers.copy(
             both.orchard.tasks[0], column_id=both.harbour.columns[0], actor=both.mila, at=NOW
         )
@@ -170,7 +170,7 @@ def test_to_see_the_other_project_is_not_enough(cast: Cast) -> None:
 
 
 def test_a_transfer_leads_to_another_project(both: Cast) -> None:
-    with pytest.raises(Invalid):
+    with pytest.raises(Conflict):
         transfer(both, column_id=both.orchard.columns[1])
 
 
@@ -245,7 +245,7 @@ def test_a_merged_card_can_be_taken_out_again_with_all_it_had(both: Cast) -> Non
 def test_a_card_is_not_merged_into_itself_or_another_project(both: Cast) -> None:
     one = both.orchard.tasks[0]
     for into in (one, both.harbour.tasks[0]):
-        with pytest.raises(Invalid):
+        with pytest.raises(Conflict):
             transfers.merge(one, into_id=into, actor=both.mila, at=NOW)
 
 

@@ -66,7 +66,7 @@ def test_a_wrong_column_is_told_on_the_page(mila: FlaskClient, cast: Cast) -> No
         f"/tasks/{cast.orchard.tasks[0]}/transfer", data={"column_id": cast.orchard.columns[0]}
     )
 
-    assert response.status_code == 422
+    assert response.status_code == 409
     assert "Choose a column of another project." in response.text
 
 
