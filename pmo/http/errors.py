@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from flask import Flask, Response, redirect, render_template, request, url_for
@@ -70,6 +71,9 @@ DETAILS = {
 }
 
 VALIDATION = "validation"
+
+MOST_POINTED = 200
+"""Faults that one answer of the API tells, each with its place."""
 
 
 def init_app(app: Flask) -> None:
@@ -199,7 +203,7 @@ def _problem(error: Exception, status: int, sentence: str) -> Response:
     }
     if isinstance(error, errors.DefinitionOfDoneAsked):
         problem["criteria"] = list(error.criteria)
-    if pointed := list(_pointed(error)):
+    if pointed := list(islice(_pointed(error), MOST_POINTED)):
         problem["errors"] = pointed
     if isinstance(error, errors.EditConflict):
         problem["conflicts"] = rendering.conflicts(error.conflicts)
