@@ -186,6 +186,19 @@ class BoardSchema(Part):
     )
 
 
+class BoardTemplateSchema(Part):
+    name = f.Line("Name.", most=120, least=1)
+    columns = f.ListOf(
+        f.Part(ColumnSchema), "Its columns, left to right.", most=MOST_PARTS, required=True
+    )
+    labels = f.ListOf(f.Part(LabelSchema), "Labels that its rules name.", most=MOST_PARTS)
+    move_rules = f.ListOf(f.Part(MoveRuleSchema), "Who may move cards.", most=MOST_PARTS)
+    wip_rules = f.ListOf(f.Part(WipRuleSchema), "Limits for each, none for one.", most=MOST_PARTS)
+    automation_rules = f.ListOf(
+        f.Part(AutomationRuleSchema), "What it does by itself, in order.", most=MOST_PARTS
+    )
+
+
 class CommentSchema(Part):
     number = f.Whole("Names it within the task.", low=1, high=MOST_NUMBER)
     author = Login("Person who wrote it; null for a rule of the board.", most=64, allow_none=True)
@@ -338,4 +351,7 @@ class PortfolioSchema(Part):
     people = f.ListOf(f.Part(PersonSchema), "People, without passwords.", most=MOST_PEOPLE)
     programmes = f.ListOf(f.Part(ProgrammeSchema), "Programmes.", most=MOST_PROJECTS)
     projects = f.ListOf(f.Part(ProjectSchema), "Projects.", most=MOST_PROJECTS)
+    board_templates = f.ListOf(
+        f.Part(BoardTemplateSchema), "Templates of boards, by name.", most=MOST_PARTS
+    )
     journal = f.ListOf(f.Part(EventSchema), "Events, the oldest first.", most=MOST_EVENTS)

@@ -12,7 +12,9 @@ from pmo.http.access import requires
 from pmo.http.api import ApiBlueprint
 from pmo.http.etags import tagged
 from pmo.queries import boards as queries
+from pmo.services import board_templates
 from pmo.services import boards as services
+from schemas.board_templates import BoardCreateSchema
 from schemas.boards import (
     BoardHeadSchema,
     BoardListSchema,
@@ -42,17 +44,18 @@ def index(project_id: int) -> Any:
 
 @bp.route("/projects/<int:project_id>/boards", methods=["POST"])
 @tagged("version")
-@bp.arguments(BoardNameSchema)
+@bp.arguments(BoardCreateSchema)
 @bp.response(201, BoardHeadSchema)
 @requires(Capability.BOARD_CONFIGURE)
 def create(fields: Fields, project_id: int) -> Any:
     """Add a board to a project.
 
-    It begins with the usual columns.
+    It begins with the usual columns, or with those and the rules of a template. Labels that these
+    rules name are added to the project.
     """
     actor, at = current.actor(), clock.now()
     made = idempotency.once(
-        lambda: services.create(project_id, **fields, actor=actor, at=at).board_id
+        lambda: board_templates.create_board(project_id, **fields, actor=actor, at=at).board_id
     )
     board = queries.head(made.id, actor)
     return board, 201, made.headers("Boards.show", board_id=made.id)

@@ -58,6 +58,7 @@ def faults(content: Content) -> Iterator[Fault]:
     for place, project in _placed(content["projects"], "projects"):
         yield from _ProjectCheck(place, project, logins, strategic).faults()
     yield from _successors(content)
+    yield from portfolio_rule_checks.template_faults(content["board_templates"])
     yield from _journal(content, logins)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pmo.domain import automation
+from pmo.domain.folding import fold
 from pmo.domain.vocabulary import MemberRole, WipBy, WipKind
 from pmo.errors import Fault, Invalid
 
@@ -22,6 +23,8 @@ NO_PERSON = _("There is no person “{value}” in the file.")
 NO_STAGE = _("The project has no stage “{value}”.")
 NO_LABEL = _("The project has no label “{value}”.")
 NO_LIMIT = _("A limit warns or refuses.")
+NO_COLUMNS = _("A board needs a column.")
+LIMIT = _("A limit needs a number and a kind, or neither.")
 NO_ACTION = _("No rule does this.")
 NOT_NEEDED = _("This rule needs none.")
 NO_MOVER = _("An observer moves no cards.")
@@ -42,6 +45,30 @@ def faults(place: str, board: Content, names: Names) -> Iterator[Fault]:
     yield from _moves(place, board, names.columns)
     yield from _limits(place, board, names)
     yield from _automation(place, board, names)
+
+
+def template_faults(templates: list[Content]) -> Iterator[Fault]:
+    """Yield what is wrong with the templates of boards: they name no people and no stages."""
+    seen: set[str] = set()
+    for index, template in enumerate(templates):
+        place = f"board_templates[{index}]"
+        name = fold(template["name"])
+        if name in seen:
+            yield Fault(f"{place}.name", TWICE, {"value": template["name"]})
+        seen.add(name)
+        keys = [column["key"] for column in template["columns"]]
+        if len(set(keys)) < len(keys):
+            yield Fault(f"{place}.columns", TWICE, {"value": "key"})
+        if not keys:
+            yield Fault(f"{place}.columns", NO_COLUMNS)
+        for inner, column in enumerate(template["columns"]):
+            if (column["wip_limit"] is None) != (column["wip_kind"] is WipKind.NONE):
+                yield Fault(f"{place}.columns[{inner}].wip_limit", LIMIT)
+        labels = {label["name"] for label in template["labels"]}
+        if len(labels) < len(template["labels"]):
+            yield Fault(f"{place}.labels", TWICE, {"value": "name"})
+        none: Set[str] = frozenset()
+        yield from faults(place, template, Names(set(keys), none, none, labels))
 
 
 def _moves(place: str, board: Content, columns: Set[str]) -> Iterator[Fault]:

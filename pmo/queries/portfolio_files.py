@@ -28,6 +28,7 @@ from pmo.models import (
 )
 from pmo.queries import (
     access,
+    board_templates,
     portfolio_attachments,
     portfolio_comments,
     portfolio_filters,
@@ -60,6 +61,7 @@ def export(actor: Actor | None) -> Part:
             "people": _people(),
             "programmes": _programmes(),
             "projects": _projects(logins),
+            "board_templates": board_templates.exported(),
             "journal": _journal(logins),
         }
 

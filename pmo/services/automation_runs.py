@@ -5,7 +5,8 @@ to anybody else, and the log says why.
 """
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -52,37 +53,61 @@ class _Rule:
     refusals: int
 
 
-def follow_entry(happening: Happening) -> None:
-    """Note what rules owe to a task that came into a column."""
-    _follow(happening, AutomationTrigger.MOVED)
+def follow(happenings: Sequence[Happening]) -> None:
+    """Note what rules owe to tasks; one statement for one occasion, however many events."""
+    woken: dict[AutomationTrigger, list[Happening]] = defaultdict(list)
+    for happening in happenings:
+        trigger = TRIGGERS.get(happening.kind, _none)(happening)
+        if trigger is not None and happening.task_id is not None:
+            woken[trigger].append(happening)
+    for trigger, those in woken.items():
+        rules = _woken(trigger, [it.task_id for it in those])
+        for happening in those if rules else ():
+            _owe(happening, rules.get(happening.task_id, []))
 
 
-def follow_edit(happening: Happening) -> None:
-    """Note what rules owe to a task that was blocked."""
+def _none(_happening: Happening) -> None:
+    return None
+
+
+def _entry(_happening: Happening) -> AutomationTrigger:
+    return AutomationTrigger.MOVED
+
+
+def _edit(happening: Happening) -> AutomationTrigger | None:
     before, after = happening.data.get("changes", {}).get("blocked_reason", ("", ""))
-    if after and not before:
-        _follow(happening, AutomationTrigger.BLOCKED)
+    return AutomationTrigger.BLOCKED if after and not before else None
 
 
-def follow_tick(happening: Happening) -> None:
-    """Note what rules owe to a task whose checklist is done."""
+def _tick(happening: Happening) -> AutomationTrigger | None:
     data = happening.data
-    if data["is_done"] and data["done"] == data["total"]:
-        _follow(happening, AutomationTrigger.CHECKLIST_DONE)
+    is_done = data["is_done"] and data["done"] == data["total"]
+    return AutomationTrigger.CHECKLIST_DONE if is_done else None
 
 
-FOLLOWED: Mapping[str, tuple[Callable[[Happening], None], ...]] = {
-    "task.checklist_ticked": (follow_tick,),
-    "task.created": (follow_entry,),
-    "task.edited": (follow_edit,),
-    "task.moved": (follow_entry,),
+TRIGGERS: Mapping[str, Callable[[Happening], AutomationTrigger | None]] = {
+    "task.checklist_ticked": _tick,
+    "task.created": _entry,
+    "task.edited": _edit,
+    "task.moved": _entry,
 }
-"""By kind of event, for `services.reactions`."""
+"""By kind of event: what it is an occasion for."""
 
 
-def _follow(happening: Happening, trigger: AutomationTrigger) -> None:
+def _woken(trigger: AutomationTrigger, task_ids: list[int | None]) -> dict[int | None, list[_Rule]]:
+    """Return the rules that wake, by task, in their order."""
+    if len(task_ids) == 1:
+        found = woken_by(task_id=task_ids[0], trigger=trigger.value)
+    else:
+        found = rows(_rules_of(Task.id.in_(task_ids), trigger))
+    woken: dict[int | None, list[_Rule]] = defaultdict(list)
+    for task_id, *rule in found:
+        woken[task_id].append(_Rule(*rule))
+    return woken
+
+
+def _owe(happening: Happening, woken: list[_Rule]) -> None:
     task_id = happening.task_id
-    woken = [_Rule(*row) for row in woken_by(task_id=task_id, trigger=trigger.value)]
     if not woken or task_id is None:
         return
     chain = _present.get() or Chain(f"event:{happening.event_id}")
@@ -246,11 +271,11 @@ def _note(
     )
 
 
-@Statement
-def woken_by(task_id: Any, trigger: Any) -> Any:
-    """Return the rules of a task's board that a trigger wakes, in their order."""
+def _rules_of(tasks: Any, trigger: Any) -> Any:
+    """Select the rules that a trigger wakes, with the tasks of their boards."""
     here = AutomationRule.column.is_null() | (AutomationRule.column == Task.column)
     query = AutomationRule.select(
+        Task.id,
         AutomationRule.id,
         AutomationRule.name,
         Board.id,
@@ -258,7 +283,11 @@ def woken_by(task_id: Any, trigger: Any) -> Any:
         AutomationRule.refusals,
     )
     query = query.join(Board).join(Column).join(Task)
-    woken = (Task.id == task_id) & (AutomationRule.trigger == trigger)
-    return query.where(woken & AutomationRule.is_on & here).order_by(
-        AutomationRule.position, AutomationRule.id
-    )
+    query = query.where(tasks & (AutomationRule.trigger == trigger) & AutomationRule.is_on & here)
+    return query.order_by(AutomationRule.position, AutomationRule.id)
+
+
+@Statement
+def woken_by(task_id: Any, trigger: Any) -> Any:
+    """Return the rules of a task's board that a trigger wakes, in their order."""
+    return _rules_of(Task.id == task_id, trigger)

@@ -1,5 +1,6 @@
 """Commands on boards and their columns, and the revision that every page of a board rides."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -37,6 +38,22 @@ def create(project_id: int, *, name: str, actor: Actor, at: datetime) -> BoardCh
 
 def create_default(project_id: int, *, name: str, actor: Actor, at: datetime) -> BoardChanged:
     """Do the same inside the transaction of a command that has checked the actor."""
+    return create_of(project_id, name=name, plans=DEFAULT_COLUMNS, actor=actor, at=at)
+
+
+def create_of(
+    project_id: int,
+    *,
+    name: str,
+    plans: Sequence[ColumnPlan],
+    template: str = "",
+    actor: Actor,
+    at: datetime,
+) -> BoardChanged:
+    """Add a board with these columns, inside the transaction of a command that checked the actor.
+
+    template: the name of the one that they are of. Raises InUse at the most boards.
+    """
     locked(Project.select(Project.id).where(Project.id == project_id)).get()
     keys = {key for (key,) in rows(Board.select(Board.key).where(Board.project == project_id))}
     if len(keys) >= MOST_BOARDS:
@@ -46,16 +63,22 @@ def create_default(project_id: int, *, name: str, actor: Actor, at: datetime) ->
         number += 1
     position = len(keys) + 1
     board = Board.create(project=project_id, key=f"b{number}", name=name, position=position)
-    for plan in DEFAULT_COLUMNS:
+    for plan in plans:
         _append_column(board, plan)
     journal.append(
         "board.created",
         actor=actor,
         at=at,
         project_id=project_id,
-        data={"board": board.key, "name": name},
+        data={"board": board.key, "name": name, **({"template": template} if template else {})},
     )
     return BoardChanged(board.id)
+
+
+def column_ids(board_id: int) -> list[int]:
+    """Return the columns of a board, left to right."""
+    query = Column.select(Column.id).where(Column.board == board_id).order_by(Column.position)
+    return [column_id for (column_id,) in rows(query)]
 
 
 def rename(

@@ -102,8 +102,7 @@ def append_all(entries: Sequence[Entry], *, actor: Actor | None, at: datetime) -
             Happening(event_id, entry.kind, actor, at, entry.project_id, entry.task_id, entry.data)
             for event_id, entry in zip(ids, batch, strict=True)
         ]
-    for happening in happened:
-        reactions.follow(happening)
+    reactions.follow(*happened)
     return act_id
 
 

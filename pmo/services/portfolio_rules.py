@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from pmo.domain.folding import fold
 from pmo.domain.vocabulary import WipBy
-from pmo.models import AutomationRule, MoveRule, WipRule
+from pmo.models import AutomationRule, BoardTemplate, MoveRule, WipRule
 from pmo.services import move_rules, wip_rules
 
 Part = dict[str, Any]
@@ -38,10 +40,10 @@ def write(board_id: int, board: Part, written: Written) -> None:
     for rule in board["wip_rules"]:
         WipRule.create(
             board=board_id,
-            by=rule["by"],
+            by=WipBy(rule["by"]),
             most=rule["limit"],
             kind=rule["kind"],
-            **{wip_rules.FIELDS[rule["by"]]: ids[rule["by"]].get(rule["of"])},
+            **{wip_rules.FIELDS[WipBy(rule["by"])]: ids[WipBy(rule["by"])].get(rule["of"])},
         )
     for position, rule in enumerate(board["automation_rules"], start=1):
         AutomationRule.create(
@@ -55,3 +57,13 @@ def write(board_id: int, board: Part, written: Written) -> None:
         )
     move_rules.note(board_id)
     wip_rules.note(board_id)
+
+
+def write_templates(templates: list[Part], *, at: datetime) -> None:
+    """Write the templates of the office; one whose name is there already stays as it is."""
+    for template in templates:
+        content = {name: value for name, value in template.items() if name != "name"}
+        name = template["name"]
+        BoardTemplate.insert(
+            name=name, folded=fold(name), content=content, created_at=at, version=1
+        ).on_conflict_ignore().execute()

@@ -90,6 +90,7 @@ class _Import:
         self._programmes()
         for project in self.content["projects"]:
             self._project(project)
+        portfolio_rules.write_templates(self.content["board_templates"], at=self.at)
         self._successors()
         return Imported(
             people=new_people,

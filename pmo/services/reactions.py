@@ -4,7 +4,7 @@ A reaction writes what must never differ from the journal (the search index, not
 an automation owes). What may fail on its own it leaves to `db.after_commit`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from pmo.domain.happenings import Happening
 from pmo.services import automation_runs, dependencies, search_index
@@ -29,15 +29,19 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
 """By kind of event; those of one kind run in this order."""
 
 
-EVERY_TIME: tuple[Mapping[str, tuple[Reaction, ...]], ...] = (
-    search_index.FOLLOWED,
-    automation_runs.FOLLOWED,
-)
+EVERY_TIME: tuple[Mapping[str, tuple[Reaction, ...]], ...] = (search_index.FOLLOWED,)
 """Lists that are kept elsewhere; they go before `REACTIONS`."""
 
 
-def follow(happening: Happening) -> None:
-    """Do all that follows from an event."""
-    for listed in (*EVERY_TIME, REACTIONS):
-        for reaction in listed.get(happening.kind, ()):
-            reaction(happening)
+TOGETHER: tuple[Callable[[Sequence[Happening]], None], ...] = (automation_runs.follow,)
+"""Those who take all events of an act at once; they go last."""
+
+
+def follow(*happenings: Happening) -> None:
+    """Do all that follows from events that belong to one act."""
+    for happening in happenings:
+        for listed in (*EVERY_TIME, REACTIONS):
+            for reaction in listed.get(happening.kind, ()):
+                reaction(happening)
+    for together in TOGETHER:
+        together(happenings)

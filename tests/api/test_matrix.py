@@ -37,6 +37,7 @@ from pmo.models import (
     ALL,
     ApiToken,
     BoardDraft,
+    BoardTemplate,
     Comment,
     Event,
     Membership,
@@ -49,6 +50,7 @@ from pmo.models import (
     WipRule,
 )
 from pmo.queries.accounts import MARK_LENGTH
+from pmo.services import board_templates
 from tests.api.furniture import furnish
 from tests.api.samples import SAMPLES, Sample, own_field, saved_filter
 from tests.cast import NOW, Cast, Scene
@@ -146,6 +148,7 @@ class Case:
 def house(app: Flask, cast: Cast, settings: Settings) -> House:
     newcomer, member, dora = (_person(login) for login in ("newcomer", "member", "dora"))
     User.update(is_active=False).where(User.id == dora).execute()
+    board_templates.save(cast.orchard.board, name="Plain", actor=cast.lev, at=NOW)
     for scene in (cast.orchard, cast.harbour):
         Membership.create(project=scene.project, user=member, role=MemberRole.MEMBER)
         WipRule.create(board=scene.board, by=WipBy.STAGE, most=9, kind=WipKind.SOFT)
@@ -359,6 +362,7 @@ def part(house: House, role: str, sample: Sample, scene: Scene, name: str) -> An
         "stage_id": scene.stages[0],
         "label_id": scene.labels[0],
         "comment_id": house.comments[scene.project, login],
+        "board_template_id": BoardTemplate.select(BoardTemplate.id).limit(1).scalar(),
         "wip_rule_id": WipRule.select(WipRule.id).where(WipRule.board == scene.board).scalar(),
         "move_rule_id": MoveRule.select(MoveRule.id).where(MoveRule.board == scene.board).scalar(),
         "notification_id": house.notifications[login],

@@ -349,6 +349,19 @@ _GOOD: dict[str, Any] = {
             ],
         }
     ],
+    "board_templates": [
+        {
+            "name": "Мероприятие",
+            "columns": COLUMNS,
+            "labels": [{"name": "срочно", "colour": "red"}],
+            "move_rules": RULES["move_rules"],
+            "wip_rules": [{"by": "person", "of": None, "limit": 5, "kind": "soft"}],
+            "automation_rules": [
+                automation("Второе", "due", "label", days=0, label="срочно"),
+                automation("Третье", "blocked", "move", target="c1", is_on=False),
+            ],
+        }
+    ],
     "journal": [
         event("project.proposed", "2021-06-01T09:00:00Z", code="ШШ", name="«Школа – Школе»"),
         event("column.added", "2021-06-04T09:00:00Z", board="b1", column="c7", name="Лишняя"),

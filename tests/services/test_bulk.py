@@ -261,7 +261,7 @@ def test_statements_do_not_grow_with_the_cards(
     cast: Cast, act: BulkAct, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """But for what follows from each event: the index of the search, who is told."""
-    monkeypatch.setattr(reactions, "follow", lambda _happening: None)
+    monkeypatch.setattr(reactions, "follow", lambda *_happenings: None)
     few, many = [], []
     for place in range(44):
         made = tasks.create(

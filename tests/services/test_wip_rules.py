@@ -2,12 +2,13 @@
 
 import pytest
 
+from pmo.domain.bulk import Bulk, BulkAct
 from pmo.domain.vocabulary import WipBy, WipKind
 from pmo.domain.wip_rules import Overload
 from pmo.errors import AlreadyTaken, Forbidden, Invalid, NotFound, WipRuleReached
 from pmo.models import Board, Column, Event, Task, TaskAssignee, WipRule
 from pmo.queries import wip_rules as queries
-from pmo.services import labels, stages, tasks, wip_rules
+from pmo.services import bulk, labels, stages, tasks, wip_rules
 from tests.cast import NOW
 
 PERSON, STAGE, LABEL = WipBy.PERSON, WipBy.STAGE, WipBy.LABEL
@@ -194,3 +195,19 @@ def test_there_is_one_limit_for_one(cast):
         limit(cast, STAGE, 3, WipKind.NONE)
     with pytest.raises(Forbidden):
         limit(cast, LABEL, 3, actor=cast.mila)
+
+
+def test_many_cards_at_once_pass_the_same_door(busy):
+    rule = limit(busy, PERSON, 1)
+    Column.update(wip_limit=None, wip_kind=WipKind.NONE).execute()
+    ids, move = list(busy.orchard.tasks), Bulk(BulkAct.MOVE, busy.orchard.columns[1])
+    who = {"actor": busy.lev, "at": NOW}
+
+    with pytest.raises(WipRuleReached):
+        bulk.bulk(busy.orchard.board, ids, move, **who)
+    before = [Task.get_by_id(task).column_id for task in ids]
+    WipRule.update(kind=SOFT).where(WipRule.id == rule).execute()
+    bulk.bulk(busy.orchard.board, ids, move, **who)
+
+    assert set(before) == {busy.orchard.columns[0]}
+    assert queries.overloads(busy.orchard.board) == (Overload(PERSON, "mila", "Mila", 3, 1),)

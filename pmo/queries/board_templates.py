@@ -1,0 +1,85 @@
+"""Templates of boards: the office's own, and what of a board becomes one."""
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from pmo.db import rows
+from pmo.domain.board_templates import ColumnPlan
+from pmo.domain.permissions import Actor, Capability
+from pmo.errors import NotFound
+from pmo.models import BoardTemplate, Column, Label
+from pmo.queries import access
+from pmo.queries.portfolio_rules import RulesOfBoards
+
+COLUMN_FIELDS = tuple(field.name for field in fields(ColumnPlan))
+RULES = ("move_rules", "wip_rules", "automation_rules")
+
+Part = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardTemplateView:
+    """A template: the names of its columns, and how many rules it brings."""
+
+    id: int
+    name: str
+    columns: tuple[str, ...]
+    rules: int
+    version: int
+
+
+def every(actor: Actor) -> tuple[BoardTemplateView, ...]:
+    """Return the templates of the office, by name. Raises Forbidden."""
+    access.require(actor, Capability.PORTFOLIO_READ)
+    query = BoardTemplate.select().order_by(BoardTemplate.folded)
+    return tuple(_view(template) for template in query)
+
+
+def template(template_id: int, actor: Actor) -> BoardTemplateView:
+    """Return one template. Raises NotFound, Forbidden."""
+    access.require(actor, Capability.PORTFOLIO_READ)
+    found = BoardTemplate.get_or_none(BoardTemplate.id == template_id)
+    if found is None:
+        raise NotFound(kind="board_template")
+    return _view(found)
+
+
+def content_of(board_id: int, project_id: int) -> Part:
+    """Return what of a board becomes a template: all but people and parts of its project."""
+    columns = list(Column.select().where(Column.board == board_id).order_by(Column.position))
+    rules = RulesOfBoards({column.id: (board_id, column.key) for column in columns}).of(board_id)
+    automation = [rule for rule in rules["automation_rules"] if rule["user"] is None]
+    used = {rule["label"] for rule in automation} - {None}
+    labels = Label.select(Label.name, Label.colour).where(Label.project == project_id)
+    named = [row for row in rows(labels.order_by(Label.name)) if row[0] in used]
+    return {
+        "columns": [_column(column) for column in columns],
+        "labels": [
+            {"name": name, "colour": colour.value} for name, colour in named if name in used
+        ],
+        "move_rules": rules["move_rules"],
+        "wip_rules": [rule for rule in rules["wip_rules"] if rule["of"] is None],
+        "automation_rules": automation,
+    }
+
+
+def exported() -> list[Part]:
+    """Return all templates as a portfolio file holds them."""
+    query = BoardTemplate.select(BoardTemplate.name, BoardTemplate.content)
+    found = rows(query.order_by(BoardTemplate.folded))
+    return sorted(({"name": name, **content} for name, content in found), key=lambda it: it["name"])
+
+
+def _column(column: Column) -> Part:
+    values = {name: getattr(column, name) for name in COLUMN_FIELDS}
+    return {"key": column.key, **{name: getattr(it, "value", it) for name, it in values.items()}}
+
+
+def _view(found: BoardTemplate) -> BoardTemplateView:
+    return BoardTemplateView(
+        id=found.id,
+        name=found.name,
+        columns=tuple(column["name"] for column in found.content["columns"]),
+        rules=sum(len(found.content[kind]) for kind in RULES),
+        version=found.version,
+    )
