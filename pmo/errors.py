@@ -177,6 +177,13 @@ class OfficeQuotaReached(QuotaReached):
     template = _("There is no room for this: the office may keep {most} MB of files.")
 
 
+class AlreadyAttached(Conflict):
+    """The card has a file of this content. name: of the new one. known: of the one there."""
+
+    code = "already_attached"
+    template = _("“{name}” is attached already, as “{known}”.")
+
+
 class TooMany(Conflict):
     """There is no room for one more. most: how many there may be."""
 

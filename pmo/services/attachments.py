@@ -10,12 +10,14 @@ from pmo.db import take_turns, transaction
 from pmo.domain import file_names
 from pmo.domain.permissions import Actor, Capability
 from pmo.errors import (
+    AlreadyAttached,
     InUse,
     Invalid,
     NotFound,
     OfficeQuotaReached,
     ProjectQuotaReached,
     Sentence,
+    TooMany,
     _,
 )
 from pmo.models import Attachment, Evidence
@@ -74,8 +76,8 @@ def attach(
     """Attach files to a task, all or none, and return their ids.
 
     The bytes are written before the transaction begins; refused ones are swept later.
-    Raises NotFound, Forbidden, Archived, QuotaReached, Invalid (too large, empty, too many, the
-    same content twice).
+    Raises NotFound, Forbidden, Archived, QuotaReached, AlreadyAttached, TooMany, Invalid (too
+    large, empty, too many at once).
     """
     access.task(task_id, actor, Capability.TASK_EDIT)
     if not uploads:
@@ -201,15 +203,10 @@ def _check_number(task_id: int, kept: Iterable[tuple[str, Blob]]) -> None:
     there = queries.names_by_hash(task_id)
     for name, blob in kept:
         if blob.sha256 in there:
-            known = there[blob.sha256]
-            said = Sentence(
-                _("“{name}” is attached already, as “{known}”."), name=name, known=known
-            )
-            raise Invalid({"files": [said]})
+            raise AlreadyAttached(name=name, known=there[blob.sha256])
         there[blob.sha256] = name
     if len(there) > MOST_OF_TASK:
-        said = Sentence(_("A card may have {most} files."), most=MOST_OF_TASK)
-        raise Invalid({"files": [said]})
+        raise TooMany(most=MOST_OF_TASK)
 
 
 def _check_room(project_id: int, more: int, room: Room) -> None:

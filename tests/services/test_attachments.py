@@ -12,6 +12,7 @@ from playhouse.test_utils import count_queries
 
 from pmo.blobs import Store, WrongHash
 from pmo.errors import (
+    AlreadyAttached,
     Archived,
     Forbidden,
     Invalid,
@@ -19,6 +20,7 @@ from pmo.errors import (
     OfficeQuotaReached,
     PmoError,
     ProjectQuotaReached,
+    TooMany,
 )
 from pmo.models import Attachment, Board, Event, Task
 from pmo.queries import attachments as queries
@@ -88,7 +90,7 @@ def test_the_same_content_is_stored_once(cast: Cast, store: Store) -> None:
 def test_a_task_has_the_same_content_once(cast: Cast, store: Store) -> None:
     send(cast, store, b"same")
 
-    with pytest.raises(Invalid):
+    with pytest.raises(AlreadyAttached):
         send(cast, store, b"other", b"same")
 
     assert Attachment.select().count() == 1
@@ -112,7 +114,7 @@ def test_a_task_has_a_hundred_files_at_most(cast: Cast, store: Store) -> None:
     for ten in range(10):
         send(cast, store, *(f"{ten} {number}".encode() for number in range(10)))
 
-    with pytest.raises(Invalid):
+    with pytest.raises(TooMany):
         send(cast, store, b"one too many")
 
     assert Task.get_by_id(cast.orchard.tasks[0]).attachment_count == 100
