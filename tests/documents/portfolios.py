@@ -352,9 +352,9 @@ _GOOD: dict[str, Any] = {
     "board_templates": [
         {
             "name": "Мероприятие",
-            "columns": COLUMNS,
+            "columns": deepcopy(COLUMNS),
             "labels": [{"name": "срочно", "colour": "red"}],
-            "move_rules": RULES["move_rules"],
+            "move_rules": deepcopy(RULES["move_rules"]),
             "wip_rules": [{"by": "person", "of": None, "limit": 5, "kind": "soft"}],
             "automation_rules": [
                 automation("Второе", "due", "label", days=0, label="срочно"),
