@@ -8,7 +8,7 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmo import demo
@@ -273,6 +273,7 @@ def test_a_lone_surrogate_is_refused_and_can_be_shown() -> None:
         place.encode()
 
 
+@settings(deadline=None)  # reading a whole file takes its time on a busy machine
 @given(st.data())
 def test_no_mutation_of_a_good_file_does_more_than_refuse_it(data: st.DataObject) -> None:
     content = good()
