@@ -1,5 +1,6 @@
 """The saved filters of a project in a portfolio file."""
 
+from pmo.domain import own_fields
 from pmo.domain.credentials import LOGIN_PATTERN
 from pmo.domain.vocabulary import TaskKind
 from schemas import portfolio_fields as f
@@ -32,6 +33,11 @@ class SavedFilterSchema(Part):
     is_blocked = _perhaps("Only blocked ones, or only others; null for both.")
     is_waiting = _perhaps("Only those that wait for others, or only others; null for both.")
     is_overdue = _perhaps("Only overdue ones, or only others; null for both.")
+    own = f.ListOf(
+        f.matching(own_fields.CONDITION)("Condition.", most=own_fields.TEXT_LENGTH + 20),
+        "Conditions on the project's own fields, by key: `f1:text`, `f2>=10`.",
+        most=own_fields.MOST_FIELDS,
+    )
     mine = f.YesNo("Only those of the reader.", load_default=False)
     unmoved_days = f.Whole(
         "Only those that have stood in their column for so many days; null for all.",

@@ -19,6 +19,7 @@ COUNTERS = {
     "comment_count": (
         "SELECT COUNT(*) FROM comments p WHERE p.task_id = t.id AND p.removed_at IS NULL"
     ),
+    "attachment_count": "SELECT COUNT(*) FROM attachments p WHERE p.task_id = t.id",
     "evidence_count": "SELECT COUNT(*) FROM evidence p WHERE p.task_id = t.id",
 }
 """Column of a task → what it must be; t is the task."""

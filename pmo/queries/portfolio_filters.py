@@ -36,6 +36,7 @@ def of_projects(
                 **_named("people", "without_person", asked.get("assignee_id", ()), logins),
                 "kinds": asked.get("kind", []),
                 **{flag: asked.get(flag) for flag in PERHAPS},
+                "own": asked.get("own", []),
                 "mine": asked.get("mine", False),
                 "unmoved_days": asked.get("unmoved_days"),
             }

@@ -7,7 +7,16 @@ from pmo.models import Project, SavedFilter
 
 Part = dict[str, Any]
 
-ALIKE = ("search", "is_done", "is_blocked", "is_waiting", "is_overdue", "mine", "unmoved_days")
+ALIKE = (
+    "search",
+    "is_done",
+    "is_blocked",
+    "is_waiting",
+    "is_overdue",
+    "own",
+    "mine",
+    "unmoved_days",
+)
 
 
 def write(

@@ -49,6 +49,7 @@ def test_a_good_office_is_well(pmo: Run, database: pw.Database) -> None:
         ("UPDATE tasks SET checklist_total = 1", "counters of tasks"),
         ("UPDATE tasks SET comment_count = 1", "counters of tasks"),
         ("UPDATE tasks SET evidence_count = 1", "counters of tasks"),
+        ("UPDATE tasks SET attachment_count = 1", "counters of tasks"),
         (
             "INSERT INTO evidence (task_id, title, url, presentation, note, added_by_id, added_at,"
             " version) SELECT MIN(t.id), 'x', '', '', '', MIN(u.id), '2025-01-01 00:00:00', 1"

@@ -310,6 +310,7 @@ _GOOD: dict[str, Any] = {
                     "is_blocked": True,
                     "is_waiting": None,
                     "is_overdue": None,
+                    "own": ["f1:зал"],
                     "mine": True,
                     "unmoved_days": 7,
                 },
