@@ -12,9 +12,9 @@ from schemas import fields
 
 NEVER = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
 TEXT = f"^[^{NEVER}]*$"
-FILLED_TEXT = rf"^[^{NEVER}]*[^\s{NEVER}][^{NEVER}]*$"
+FILLED_TEXT = rf"^[^{NEVER}]*[^\s\x85{NEVER}][^{NEVER}]*$"
 LINE = rf"^[^\n\r{NEVER}]*$"
-FILLED_LINE = rf"^[^\n\r{NEVER}]*[^\s{NEVER}][^\n\r{NEVER}]*$"
+FILLED_LINE = rf"^[^\n\r{NEVER}]*[^\s\x85{NEVER}][^\n\r{NEVER}]*$"
 
 SECURITY_SCHEMES = {
     "bearer": {

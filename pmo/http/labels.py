@@ -23,10 +23,16 @@ from pmo.domain.vocabulary import (
     Role,
     TaskKind,
     TokenScope,
+    WipBy,
     WipKind,
 )
 
 LABELS = {
+    WipBy: {
+        WipBy.PERSON: _l("Person"),
+        WipBy.STAGE: _l("Stage"),
+        WipBy.LABEL: _l("Label"),
+    },
     AutomationTrigger: {
         AutomationTrigger.MOVED: _l("A card comes into a column"),
         AutomationTrigger.BLOCKED: _l("A card is blocked"),

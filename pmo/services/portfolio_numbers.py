@@ -7,6 +7,10 @@ from typing import Any
 
 Part = dict[str, Any]
 
+OWN_FIELD_EVENTS = frozenset(
+    {"project.own_field_added", "project.own_field_edited", "project.own_field_removed"}
+)
+
 
 class Used:
     """What the journal of a file tells of numbers that were used: they are never used again."""
@@ -51,7 +55,7 @@ class Used:
             self.versions[task] = max(data["version"], self.versions.get(task, 1))
         if event["kind"] in {"task.created", "task.moved"}:
             self.entries[task] = event["at"]
-        if event["kind"].startswith("project.own_field_"):
+        if event["kind"] in OWN_FIELD_EVENTS:
             number = _number("f", data.get("field"))
             self.own_fields[event["project"]] = max(number, self.own_fields[event["project"]])
         board = (event["project"], str(data.get("board")))

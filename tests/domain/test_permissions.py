@@ -37,7 +37,7 @@ def test_the_head_of_the_office_sees_every_project(role):
 def test_an_observer_only_reads_whatever_the_membership(membership):
     allowed = {c for c in C if permissions.may(actor(Role.OBSERVER), c, membership)}
 
-    assert allowed - permissions.SIGNED_IN == {C.PROJECT_READ, C.TASK_WATCH}
+    assert allowed - permissions.SIGNED_IN == {C.PROJECT_READ, C.TASK_WATCH, C.OWN_VIEW}
 
 
 def test_a_member_moves_cards_but_does_not_configure_the_board():

@@ -16,11 +16,13 @@ MEGABYTE = 1024 * 1024
 
 
 def send(client: FlaskClient, cast: Cast, *files: tuple[bytes, str], **headers: str):
-    return client.post(
+    answer = client.post(
         f"/tasks/{cast.orchard.tasks[0]}/attachments",
         data={"files": [(BytesIO(content), name) for content, name in files]},
         headers=headers,
     )
+    answer.request.environ["wsgi.input"].close()  # the client leaves a large body open
+    return answer
 
 
 def test_several_files_are_attached_by_a_plain_form(client: FlaskClient, cast: Cast) -> None:
