@@ -6,7 +6,7 @@ from typing import BinaryIO
 from urllib.parse import quote
 
 from flask import Response, request
-from werkzeug.wsgi import wrap_file
+from werkzeug.wsgi import FileWrapper
 
 SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 ACTIVE = frozenset({"text/html", "image/svg+xml", "application/xml"})
@@ -15,6 +15,18 @@ ACTIVE = frozenset({"text/html", "image/svg+xml", "application/xml"})
 BINARY = "application/octet-stream"
 NOT_PLAIN = re.compile(r"[^A-Za-z0-9._ ()-]+")
 UNRESERVED = "!#$&+-.^_`|~"
+
+
+class SentOnce(FileWrapper):
+    """A file that is closed as soon as its last byte is read, whoever reads it."""
+
+    def __next__(self) -> bytes:
+        """Return the next bytes."""
+        try:
+            return super().__next__()
+        except StopIteration:
+            self.close()
+            raise
 
 
 def disposition(name: str) -> str:
@@ -50,9 +62,9 @@ def made(body: bytes, *, name: str, media_type: str) -> Response:
 def _sandboxed(content: BinaryIO, kind: str, size: int, tag: str) -> Response:
     """Stream bytes that a browser neither guesses at nor runs; 304 if it has them.
 
-    The server closes the wrapped file when it is sent, or at once when there is nothing to send.
+    The server closes the file at once when there is nothing to send.
     """
-    response = Response(wrap_file(request.environ, content), direct_passthrough=True)
+    response = Response(SentOnce(content), direct_passthrough=True)
     response.headers["Content-Type"] = kind
     response.headers["Content-Length"] = str(size)
     response.headers["Content-Security-Policy"] = SANDBOX

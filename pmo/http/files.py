@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import IO, BinaryIO
 
 from flask import Response, request
-from werkzeug.wsgi import FileWrapper
 
 from pmo.documents import portfolio_file, portfolio_zip
 from pmo.domain.permissions import Actor
@@ -52,17 +51,6 @@ def preview(file: AttachmentView) -> Response:
     return downloads.picture(content, media_type=file.media_type, size=file.size, tag=file.sha256)
 
 
-class _SentOnce(FileWrapper):
-    """A file that is closed as soon as its last byte is read, whoever reads it."""
-
-    def __next__(self) -> bytes:
-        try:
-            return super().__next__()
-        except StopIteration:
-            self.close()
-            raise
-
-
 def portfolio(actor: Actor, at: datetime) -> Response:
     """Give the whole portfolio with its files; written to the disk first, it may be large."""
     target = current.store().scratch()
@@ -73,7 +61,7 @@ def portfolio(actor: Actor, at: datetime) -> Response:
         raise
     size = target.tell()
     target.seek(0)
-    response = Response(_SentOnce(target), direct_passthrough=True)
+    response = Response(downloads.SentOnce(target), direct_passthrough=True)
     response.headers["Content-Type"] = portfolio_zip.MEDIA_TYPE
     response.headers["Content-Length"] = str(size)
     name = f"portfolio-{current.today().isoformat()}.zip"
