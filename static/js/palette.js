@@ -77,7 +77,9 @@ export default function palette(opener) {
     const answer = await fetch(address, asked).catch(() => null);
     if (answer === null) return;
     if (!answer.ok) return location.assign(opener.href);
-    list.innerHTML = await answer.text();
+    const drawing = await answer.text().catch(() => null); // a newer question breaks this one off
+    if (drawing === null) return;
+    list.innerHTML = drawing;
     drawn = search;
     status.textContent = list.querySelector("[data-status]").textContent;
     list.scrollTop = 0;

@@ -34,6 +34,7 @@ def test_a_cell_is_edited_by_keyboard_alone(visit: Visit, cast: Cast) -> None:
     expect(weight.locator("a")).to_be_focused()
     expect(weight).to_have_text("7")
     page.keyboard.press("Enter")
+    expect(weight.locator("input[name=value]")).to_be_focused()
     page.keyboard.type("9")
     page.keyboard.press("Escape")
 
