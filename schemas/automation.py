@@ -21,7 +21,8 @@ class AutomationRuleUpdateSchema(Schema):
     is_on = f.StrictBoolean(description="Whether it acts.", example=True)
     trigger = f.Enum(AutomationTrigger, description="When it acts.", example="moved")
     column_id = f.Id(
-        description="`moved`: the column that a task comes into.",
+        description="`moved`: the column that a task comes into; `idle`: the one that it stands "
+        "in, null for any that does not mean done.",
         allow_none=True,
         example=3,
     )
@@ -96,7 +97,9 @@ class AutomationRuleSchema(Schema):
     name = f.Plain(description="Its name.")
     is_on = f.StrictBoolean(description="Whether it acts.")
     trigger = f.Enum(AutomationTrigger, description="When it acts.")
-    column_id = f.Number(description="The column of `moved`; else null.", allow_none=True)
+    column_id = f.Number(
+        description="The column of `moved` and `idle`; else null.", allow_none=True
+    )
     column_name = f.Plain(description="Its name; else ''.")
     days = f.Number(description="The days of `due` and `idle`; else null.", allow_none=True)
     action = f.Enum(AutomationAction, description="What it does.")

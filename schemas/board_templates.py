@@ -25,26 +25,40 @@ class TemplateRemovalForm(Versioned, Schema):
     """The form that removes a template."""
 
 
+def template_key() -> f.String:
+    """Return the field that chooses what a board is made of."""
+    return f.String(
+        description="`key` of the template to make the board of; null or left out for the "
+        "usual columns.",
+        max_length=18,
+        min_length=1,
+        allow_none=True,
+        load_default=None,
+        example="event",
+    )
+
+
 class BoardCreateSchema(BoardNameSchema):
     """A new board: with the usual columns, or of a template."""
 
-    template_id = f.Id(
-        description="Template to make it of; null or left out for the usual columns.",
-        allow_none=True,
-        load_default=None,
-        example=1,
-    )
+    template = template_key()
 
 
 class BoardTemplateSchema(Schema):
     """A board's columns and rules, without people and tasks, for boards to come."""
 
-    id = f.Number(description="Number of the template.")
+    key = f.Plain(description="What a board is made of it by.")
+    id = f.Number(description="Its number; null of one that is built in.", allow_none=True)
     name = f.Plain(description="Its name.")
     columns = f.List(f.Plain(description="A name."), description="Names of its columns.")
     rules = f.Number(description="How many rules it brings.")
-    version = f.Number(description="Counts renamings; its ETag.")
+    version = f.Number(
+        description="Counts renamings; its ETag. Null of one built in.", allow_none=True
+    )
 
 
 class BoardTemplateListSchema(Schema):
-    items = f.List(f.Nested(BoardTemplateSchema, description="A template."), description="By name.")
+    items = f.List(
+        f.Nested(BoardTemplateSchema, description="A template."),
+        description="Those built in, then by name.",
+    )

@@ -9,6 +9,7 @@ from pmo.domain import codes, registry
 from pmo.domain.vocabulary import Gate
 from schemas import fields as f
 from schemas.base import PageQuerySchema, QuerySchema, Schema, Versioned
+from schemas.board_templates import template_key
 from schemas.memberships import MemberSchema
 from schemas.passports import PassportSchema
 from schemas.stages import StageSchema
@@ -82,6 +83,7 @@ class ProjectProposalSchema(Schema):
         example=1,
         description="Its strategic project; null for none.",
     )
+    template = template_key()
     goal = f.Text(load_default="", example="Выровнять результаты школ", description="The goal.")
     unique_idea = f.Text(
         load_default="", example="Сетевые пары школ", description="The unique idea."

@@ -58,7 +58,8 @@ def index(asked: Fields) -> Any:
 def create(fields: Fields) -> Any:
     """Propose an initiative.
 
-    Anyone may; who proposes it leads it. It gets a passport and a board with the usual columns.
+    Anyone may; who proposes it leads it. It gets a passport and a board, of a template
+    or with the usual columns.
     """
     actor, at = current.actor(), clock.now()
     passport = {name: fields[name] for name in TEXTS if name in fields}

@@ -30,10 +30,10 @@ log = logging.getLogger("pmo.clock")
 def tick(*, if_due: bool) -> None:
     """Go through the list once."""
     with office() as settings:
-        at = clock.now()
+        at = clock.now().astimezone(settings.timezone)
         every = EVERY - timedelta(seconds=30) if if_due else timedelta(0)
         if clockwork.take_turn(at, every=every):
-            clockwork.tick(at, clock.today(settings.timezone))
+            clockwork.tick(at, at.date())
 
 
 def start_timer(

@@ -27,6 +27,11 @@ OF_TRIGGER: Mapping[AutomationTrigger, frozenset[str]] = {
 }
 """What a trigger needs."""
 
+MAY_HAVE: Mapping[AutomationTrigger, frozenset[str]] = {
+    AutomationTrigger.IDLE: frozenset({"column_id"}),
+}
+"""What a trigger takes beside: an idle card of one column; without it, of any that is not done."""
+
 OF_ACTION: Mapping[AutomationAction, frozenset[str]] = {
     AutomationAction.ASSIGN: frozenset({"user_id"}),
     AutomationAction.LABEL: frozenset({"label_id"}),
@@ -56,7 +61,8 @@ def particulars(
     missing = [name for name in PARTICULARS if name in needed and _is_empty(given.get(name))]
     if missing:
         raise Invalid({name: [NEEDED] for name in missing})
-    kept = {name: given[name] if name in needed else None for name in PARTICULARS}
+    taken = needed | MAY_HAVE.get(trigger, frozenset())
+    kept = {name: given.get(name) if name in taken else None for name in PARTICULARS}
     if "target_id" in needed and kept["target_id"] == kept["column_id"]:
         raise Invalid({"target_id": [ENDLESS]})
     return {**kept, "text": kept["text"] or ""}

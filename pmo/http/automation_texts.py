@@ -34,7 +34,7 @@ def _when(rule: AutomationRuleView) -> str:
         "A card has not moved for %(num)d days",
         rule.days or 0,
     )
-    return str(idle)
+    return f"{idle} ({rule.column_name})" if rule.column_name else str(idle)
 
 
 def _then(rule: AutomationRuleView) -> str:

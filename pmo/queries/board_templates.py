@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from pmo.db import rows
-from pmo.domain.board_templates import ColumnPlan
+from pmo.domain.board_templates import BUILT_IN, ColumnPlan
 from pmo.domain.permissions import Actor, Capability
 from pmo.errors import NotFound
 from pmo.models import BoardTemplate, Column, Label
@@ -19,20 +19,25 @@ Part = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class BoardTemplateView:
-    """A template: the names of its columns, and how many rules it brings."""
+    """A template: the names of its columns, and how many rules it brings.
 
-    id: int
+    key: what a board is made of it by. id, version: None of one that is built in.
+    """
+
+    key: str
+    id: int | None
     name: str
     columns: tuple[str, ...]
     rules: int
-    version: int
+    version: int | None
 
 
 def every(actor: Actor) -> tuple[BoardTemplateView, ...]:
-    """Return the templates of the office, by name. Raises Forbidden."""
+    """Return the templates built in, then those of the office by name. Raises Forbidden."""
     access.require(actor, Capability.PORTFOLIO_READ)
     query = BoardTemplate.select().order_by(BoardTemplate.folded)
-    return tuple(_view(template) for template in query)
+    built_in = (_view(key, content["name"], content) for key, content in BUILT_IN.items())
+    return (*built_in, *(_own(template) for template in query))
 
 
 def template(template_id: int, actor: Actor) -> BoardTemplateView:
@@ -41,7 +46,7 @@ def template(template_id: int, actor: Actor) -> BoardTemplateView:
     found = BoardTemplate.get_or_none(BoardTemplate.id == template_id)
     if found is None:
         raise NotFound(kind="board_template")
-    return _view(found)
+    return _own(found)
 
 
 def content_of(board_id: int, project_id: int) -> Part:
@@ -75,11 +80,13 @@ def _column(column: Column) -> Part:
     return {"key": column.key, **{name: getattr(it, "value", it) for name, it in values.items()}}
 
 
-def _view(found: BoardTemplate) -> BoardTemplateView:
-    return BoardTemplateView(
-        id=found.id,
-        name=found.name,
-        columns=tuple(column["name"] for column in found.content["columns"]),
-        rules=sum(len(found.content[kind]) for kind in RULES),
-        version=found.version,
-    )
+def _own(found: BoardTemplate) -> BoardTemplateView:
+    return _view(str(found.id), found.name, found.content, found.id, found.version)
+
+
+def _view(
+    key: str, name: str, content: Part, own_id: int | None = None, version: int | None = None
+) -> BoardTemplateView:
+    columns = tuple(column["name"] for column in content["columns"])
+    rules = sum(len(content[kind]) for kind in RULES)
+    return BoardTemplateView(key, own_id, name, columns, rules, version)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
@@ -221,11 +221,17 @@ def trim(at: datetime, _today: date) -> None:
 
 
 def _fresh(rule: AutomationRule, at: datetime, today: date) -> list[tuple[int, str]]:
-    """Return the tasks that a timed rule has not yet acted on for their present occasion."""
+    """Return the tasks that a timed rule has not yet acted on for their present occasion.
+
+    Days are those of the office's calendar, as on the cards and in the filter.
+    """
     days = timedelta(days=rule.days or 0)
     is_due = rule.trigger is AutomationTrigger.DUE
     when = Task.due_on if is_due else Task.entered_at
-    reached = Task.due_on.between(today, today + days) if is_due else Task.entered_at <= at - days
+    midnight = datetime.combine(today - days + timedelta(days=1), time(), at.tzinfo)
+    reached = Task.due_on.between(today, today + days) if is_due else Task.entered_at < midnight
+    if rule.column_id is not None:
+        reached &= Task.column == rule.column_id
     is_open = (Column.meaning != ColumnMeaning.DONE) & Task.archived_at.is_null()
     found = Task.select(Task.id, when).join(Column)
     found = found.where((Column.board == rule.board_id) & is_open & reached).order_by(Task.id)

@@ -1,13 +1,12 @@
 """Commands on templates of boards: save, rename, remove, and make a board of one."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 import peewee as pw
 
 from pmo.db import rows, transaction
-from pmo.domain.board_templates import ColumnPlan
+from pmo.domain.board_templates import BUILT_IN, ColumnPlan
 from pmo.domain.folding import fold
 from pmo.domain.permissions import Actor, Capability
 from pmo.domain.vocabulary import ColumnMeaning, LabelColour, WipKind
@@ -20,7 +19,7 @@ from pmo.services.boards import BoardChanged
 
 MOST_TEMPLATES = 100
 
-Part = Mapping[str, Any]
+Part = dict[str, Any]
 
 
 def save(board_id: int, *, name: str, actor: Actor, at: datetime) -> int:
@@ -64,31 +63,45 @@ def remove(template_id: int, *, expected_version: int | None, actor: Actor, at: 
 
 
 def create_board(
-    project_id: int, *, name: str, template_id: int | None, actor: Actor, at: datetime
+    project_id: int, *, name: str, template: str | None, actor: Actor, at: datetime
 ) -> BoardChanged:
     """Add a board to a project: of a template, or with the usual columns.
 
-    Labels that its rules name, and the project does not have, are added.
     Raises NotFound (project, template), Forbidden, InUse at the most boards.
     """
-    if template_id is None:
-        return boards.create(project_id, name=name, actor=actor, at=at)
     with transaction():
         access.project(project_id, actor, Capability.BOARD_CONFIGURE)
-        template = BoardTemplate.get_or_none(BoardTemplate.id == template_id)
-        if template is None:
-            raise NotFound(kind="board_template")
-        content = template.content
-        plans = [_plan(column) for column in content["columns"]]
-        labels = _labels(project_id, content["labels"], actor, at)
-        made = boards.create_of(
-            project_id, name=name, plans=plans, template=template.name, actor=actor, at=at
-        )
-        keys = [column["key"] for column in content["columns"]]
-        columns = dict(zip(keys, boards.column_ids(made.board_id), strict=True))
-        written = portfolio_rules.Written(columns, {}, {}, labels)
-        portfolio_rules.write(made.board_id, content, written)
+        return make(project_id, name=name, template=template, actor=actor, at=at)
+
+
+def make(
+    project_id: int, *, name: str, template: str | None, actor: Actor, at: datetime
+) -> BoardChanged:
+    """Do the same inside the transaction of a command that has checked the actor.
+
+    template: the key of one; None for the usual columns. Labels that its rules name, and the
+    project does not have, are added.
+    """
+    if template is None:
+        return boards.create_default(project_id, name=name, actor=actor, at=at)
+    title, content = _content(template)
+    plans = [_plan(column) for column in content["columns"]]
+    labels = _labels(project_id, content["labels"], actor, at)
+    made = boards.create_of(project_id, name=name, plans=plans, template=title, actor=actor, at=at)
+    keys = [column["key"] for column in content["columns"]]
+    columns = dict(zip(keys, boards.column_ids(made.board_id), strict=True))
+    portfolio_rules.write(made.board_id, content, portfolio_rules.Written(columns, {}, {}, labels))
     return made
+
+
+def _content(key: str) -> tuple[str, Part]:
+    """Return a template's name and content by its key. Raises NotFound."""
+    if key in BUILT_IN:
+        return BUILT_IN[key]["name"], BUILT_IN[key]
+    own = BoardTemplate.get_or_none(BoardTemplate.id == int(key)) if key.isdecimal() else None
+    if own is None:
+        raise NotFound(kind="board_template")
+    return own.name, own.content
 
 
 def _plan(column: Part) -> ColumnPlan:

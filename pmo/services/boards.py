@@ -29,15 +29,8 @@ class BoardChanged:
     column_id: int | None = None
 
 
-def create(project_id: int, *, name: str, actor: Actor, at: datetime) -> BoardChanged:
-    """Add a board with the default columns to a project. Raises NotFound, Forbidden, Conflict."""
-    with transaction():
-        access.project(project_id, actor, Capability.BOARD_CONFIGURE)
-        return create_default(project_id, name=name, actor=actor, at=at)
-
-
 def create_default(project_id: int, *, name: str, actor: Actor, at: datetime) -> BoardChanged:
-    """Do the same inside the transaction of a command that has checked the actor."""
+    """Add a board with the usual columns, as `create_of` does."""
     return create_of(project_id, name=name, plans=DEFAULT_COLUMNS, actor=actor, at=at)
 
 

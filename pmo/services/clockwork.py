@@ -15,8 +15,8 @@ JOBS: tuple[Job, ...] = (
     automation_runs.run_due,
     automation_runs.trim,
 )
-"""Each gets the moment and the day at the office, opens its own transactions, and does nothing
-twice however often it runs: several processes may come at once."""
+"""Each gets the moment by the clock of the office and its day, opens its own transactions, and does
+nothing twice however often it runs: several processes may come at once."""
 
 NAME = "tick"
 

@@ -14,7 +14,7 @@ from pmo.domain.vocabulary import Gate, MemberRole
 from pmo.errors import AlreadyTaken, Forbidden, Invalid, _
 from pmo.models import Membership, Passport, Project, StrategicProject, User
 from pmo.queries import access
-from pmo.services import board_locks, boards, journal, versions
+from pmo.services import board_locks, board_templates, journal, versions
 
 # Content that an office edits, in the language of its documents, as `domain.board_templates`.
 FIRST_BOARD = "Доска проекта"
@@ -31,6 +31,7 @@ class Proposal:
     name: str
     short_name: str = ""
     strategic_project_id: int | None = None
+    template: str | None = None
     passport: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -42,7 +43,8 @@ def propose(proposal: Proposal, *, actor: Actor, at: datetime) -> int:
     """Propose an initiative: project, passport, membership, board; return the project's id.
 
     The proposer leads it, under the ceiling of their office role.
-    Raises Forbidden, AlreadyTaken(field="code"), Invalid(strategic_project_id).
+    Raises Forbidden, AlreadyTaken(field="code"), Invalid(strategic_project_id), NotFound for a
+    template that is not there.
     """
     access.require(actor, Capability.INITIATIVE_PROPOSE)
     with transaction():
@@ -50,7 +52,9 @@ def propose(proposal: Proposal, *, actor: Actor, at: datetime) -> int:
         project = _created(proposal, actor, at)
         Passport.create(project=project, **proposal.passport)
         Membership.create(project=project, user=actor.user_id, role=MemberRole.LEAD)
-        boards.create_default(project.id, name=FIRST_BOARD, actor=actor, at=at)
+        board_templates.make(
+            project.id, name=FIRST_BOARD, template=proposal.template, actor=actor, at=at
+        )
         data = {
             "code": proposal.code,
             "name": proposal.name,

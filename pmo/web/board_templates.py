@@ -10,7 +10,7 @@ from pmo.errors import InUse
 from pmo.http import current, forms
 from pmo.http.access import requires
 from pmo.queries import board_templates as queries
-from pmo.queries import boards
+from pmo.queries import boards, headings
 from pmo.services import board_templates as services
 from schemas.board_templates import (
     BoardCreateSchema,
@@ -43,7 +43,6 @@ def of_board(board_id: int) -> ResponseReturnValue:
     return render_template(
         "boards/templates.html",
         board=head,
-        templates=queries.every(current.actor()),
         form=forms.state(),
     )
 
@@ -59,8 +58,22 @@ def create(board_id: int) -> ResponseReturnValue:
     return redirect(url_for("board_templates.of_board", board_id=board_id), 303)
 
 
+@bp.get("/projects/<int:project_id>/boards/new")
+@requires(Capability.BOARD_CONFIGURE)
+def new_board(project_id: int) -> ResponseReturnValue:
+    """Show the form of a new board."""
+    actor = current.actor()
+    return render_template(
+        "boards/new.html",
+        project=headings.of_project(project_id, actor, Capability.BOARD_CONFIGURE),
+        templates=queries.every(actor),
+        form=forms.state(),
+    )
+
+
 @bp.post("/projects/<int:project_id>/boards")
 @requires(Capability.BOARD_CONFIGURE)
+@forms.redraws(new_board, InUse)
 def create_board(project_id: int) -> ResponseReturnValue:
     """Add a board to a project, of a template or with the usual columns."""
     given = BoardCreateSchema().load(request.form)

@@ -20,8 +20,8 @@ from pmo.domain.vocabulary import Gate
 from pmo.errors import StaleVersion
 from pmo.http import current, forms, stale
 from pmo.http.access import requires
+from pmo.queries import board_templates, headings, memberships, notifications, programmes
 from pmo.queries import gates as gate_queries
-from pmo.queries import headings, memberships, notifications, programmes
 from pmo.queries import projects as queries
 from pmo.queries.registry import RegistryChoices, RegistryPage
 from pmo.services import projects
@@ -77,6 +77,7 @@ def new() -> ResponseReturnValue:
         "projects/new.html",
         form=form,
         strategic_projects=programmes.strategic_choices(),
+        templates=board_templates.every(current.actor()),
         suggested=suggested,
     )
 
@@ -93,7 +94,7 @@ def create() -> ResponseReturnValue:
     if not typed.get("code", "").strip():
         typed["code"] = codes.suggest(typed.get("name", ""), queries.codes())
     given = ProjectProposalSchema().load(typed)
-    said = ("code", "name", "short_name", "strategic_project_id")
+    said = ("code", "name", "short_name", "strategic_project_id", "template")
     proposal = projects.Proposal(
         **{name: given.pop(name) for name in said},
         passport=given,

@@ -27,7 +27,8 @@ def test_a_rule_keeps_exactly_what_its_kinds_need(trigger, action):
     kept = automation.particulars(trigger, action, GIVEN)
     needed = automation.OF_TRIGGER[trigger] | automation.OF_ACTION[action]
 
-    assert {name for name, value in kept.items() if value not in {None, ""}} == needed
+    taken = needed | automation.MAY_HAVE.get(trigger, frozenset())
+    assert {name for name, value in kept.items() if value not in {None, ""}} == taken
     for name in needed:
         with pytest.raises(Invalid) as refused:
             automation.particulars(trigger, action, {**GIVEN, name: None})

@@ -1,10 +1,15 @@
 """Templates of boards: what they keep, and boards made of them."""
 
+import json
+
 import pytest
 
+from pmo.documents.portfolio_rule_checks import template_faults
+from pmo.domain.board_templates import BUILT_IN
 from pmo.domain.vocabulary import (
     AutomationAction,
     AutomationTrigger,
+    ColumnMeaning,
     MemberRole,
     WipBy,
     WipKind,
@@ -15,7 +20,8 @@ from pmo.queries import automation
 from pmo.queries import board_templates as queries
 from pmo.queries import move_rules as moves
 from pmo.queries import wip_rules as limits
-from pmo.services import automation_rules, board_templates, move_rules, wip_rules
+from pmo.services import automation_rules, board_templates, move_rules, projects, wip_rules
+from schemas.portfolio import BoardTemplateSchema as TemplateSchema
 from tests.cast import NOW
 
 
@@ -50,7 +56,7 @@ def make(cast, template, actor=None, project=None):
     return board_templates.create_board(
         project or cast.harbour.project,
         name="Second",
-        template_id=template,
+        template=template and str(template),
         actor=actor or cast.clea,
         at=NOW,
     ).board_id
@@ -102,6 +108,37 @@ def test_without_a_template_a_board_has_the_usual_columns(cast):
     assert Column.select().where(Column.board == make(cast, None)).count() == 5
 
 
+@pytest.mark.one_database
+def test_the_templates_built_in_would_be_taken_from_a_portfolio_file():
+    parts = [TemplateSchema().load(json.loads(json.dumps(it))) for it in BUILT_IN.values()]
+
+    assert list(template_faults(parts)) == []
+
+
+@pytest.mark.parametrize("key", BUILT_IN)
+def test_a_board_of_a_template_built_in_has_all_its_rules(cast, key):
+    board = make(cast, key)
+
+    content = BUILT_IN[key]
+    columns = list(Column.select().where(Column.board == board).order_by(Column.position))
+    assert [it.name for it in columns] == [it["name"] for it in content["columns"]]
+    assert (columns[-1].meaning, bool(columns[-1].guard)) == (ColumnMeaning.DONE, True)
+    assert len(automation.of_board(board, cast.clea)) == len(content["automation_rules"])
+    assert len(limits.of_board(board, cast.clea)) == len(content["wip_rules"])
+
+
+def test_a_project_begins_with_a_board_of_a_template(cast):
+    proposal = projects.Proposal("НК", "Новый курс", template="event")
+
+    project = projects.propose(proposal, actor=cast.mila, at=NOW)
+
+    board = Board.get(Board.project == project)
+    assert Column.get(Column.board == board.id).name == "План"
+    assert Event.get(Event.kind == "board.created").data["template"] == "Мероприятие"
+    with pytest.raises(NotFound):
+        projects.propose(projects.Proposal("ЕЩ", "Ещё", template="none"), actor=cast.mila, at=NOW)
+
+
 def test_a_template_is_renamed_and_removed_by_the_heads_of_the_office(cast):
     template = save(cast)
 
@@ -111,11 +148,11 @@ def test_a_template_is_renamed_and_removed_by_the_heads_of_the_office(cast):
     board_templates.rename(template, name="Other", expected_version=1, actor=cast.dina, at=NOW)
     with pytest.raises(StaleVersion):
         board_templates.remove(template, expected_version=1, actor=cast.dina, at=NOW)
-    names = [it.name for it in queries.every(cast.mila)]
+    names = [it.name for it in queries.every(cast.mila) if it.id]
     board_templates.remove(template, expected_version=2, actor=cast.ada, at=NOW)
 
     assert names == ["Other"]
-    assert queries.every(cast.mila) == ()
+    assert [it.key for it in queries.every(cast.mila)] == list(BUILT_IN)
 
 
 def test_a_name_is_given_once_whatever_its_case(cast):
@@ -126,8 +163,9 @@ def test_a_name_is_given_once_whatever_its_case(cast):
 
 
 def test_a_template_that_is_not_there_makes_no_board(cast):
-    with pytest.raises(NotFound):
-        make(cast, 999)
+    for key in (999, "none", "²"):
+        with pytest.raises(NotFound):
+            make(cast, key)
     with pytest.raises(Forbidden):
         save(cast, actor=cast.mila)
     with pytest.raises(NotFound):

@@ -6,7 +6,7 @@ from pmo.domain.board_templates import DEFAULT_COLUMNS, ColumnPlan
 from pmo.domain.vocabulary import ColumnMeaning, WipKind
 from pmo.errors import Conflict, Forbidden, InUse, Invalid, NotFound, StaleVersion
 from pmo.models import Board, Column, Event
-from pmo.services import boards
+from pmo.services import board_templates, boards
 from tests.cast import NOW
 
 PLAN = ColumnPlan("Review", ColumnMeaning.WAITING)
@@ -28,7 +28,9 @@ def edit(cast, changes, version=1, actor=None):
 
 
 def test_a_new_board_has_the_usual_columns(cast):
-    made = boards.create(cast.orchard.project, name="Second", actor=cast.lev, at=NOW)
+    made = board_templates.create_board(
+        cast.orchard.project, name="Second", template=None, actor=cast.lev, at=NOW
+    )
 
     assert names(made.board_id) == [plan.name for plan in DEFAULT_COLUMNS]
     assert Board.get_by_id(made.board_id).key == "b2"
@@ -37,7 +39,9 @@ def test_a_new_board_has_the_usual_columns(cast):
 def test_a_new_board_finds_a_key_beside_those_that_a_file_brought(cast):
     Board.update(key="b2").where(Board.id == cast.orchard.board).execute()
 
-    made = boards.create(cast.orchard.project, name="Second", actor=cast.lev, at=NOW)
+    made = board_templates.create_board(
+        cast.orchard.project, name="Second", template=None, actor=cast.lev, at=NOW
+    )
 
     assert Board.get_by_id(made.board_id).key == "b3"
 

@@ -28,7 +28,7 @@ from pmo.errors import (
 from pmo.models import Board, Column, Event, Membership, Project, Session, Task, TaskAssignee, User
 from pmo.services import (
     accounts,
-    boards,
+    board_templates,
     labels,
     memberships,
     projects,
@@ -343,8 +343,8 @@ def test_two_stages_change_places_at_once(cast):
 
 def test_boards_made_at_once_get_keys_of_their_own(cast):
     together(
-        lambda number: boards.create(
-            cast.orchard.project, name=f"Board {number}", actor=cast.lev, at=NOW
+        lambda number: board_templates.create_board(
+            cast.orchard.project, name=f"Board {number}", template=None, actor=cast.lev, at=NOW
         )
     )
 

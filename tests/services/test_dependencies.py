@@ -10,7 +10,7 @@ from pmo.queries import boards as board_queries
 from pmo.queries import cards, task_lists
 from pmo.queries import dependencies as queries
 from pmo.queries.task_lists import Slice, TaskFilters
-from pmo.services import boards, dependencies, tasks
+from pmo.services import board_templates, boards, dependencies, tasks
 from tests.cast import NOW
 from tests.services.test_concurrency import together
 
@@ -181,7 +181,9 @@ def test_the_page_of_the_mover_gets_the_freed_card_too(cast):
 
 def test_a_column_that_comes_to_mean_done_frees_who_waits_on_another_board(cast):
     wait(cast, 0, 1)
-    other = boards.create(cast.orchard.project, name="Second", actor=cast.lev, at=NOW)
+    other = board_templates.create_board(
+        cast.orchard.project, name="Second", template=None, actor=cast.lev, at=NOW
+    )
     column = board_queries.column_heads(other.board_id)[0].id
     tasks.place(cast.orchard.tasks[0], column_id=column, actor=cast.mila, at=NOW)
     before = board_queries.column_heads(other.board_id)[0].revision

@@ -18,17 +18,41 @@ def test_a_board_becomes_a_template_and_another_is_made_of_it(ada: FlaskClient, 
     address = f"/boards/{cast.orchard.board}/templates"
 
     saved = ada.post(address, data={"name": "Event"})
-    page = BeautifulSoup(ada.get(address).text, "lxml")
-    options = {it.text: it["value"] for it in page.select("#board-template option")}
+    page = BeautifulSoup(ada.get(f"/projects/{cast.harbour.project}/boards/new").text, "lxml")
+    options = {it.text: it["value"] for it in page.select("#field-template option")}
     made = ada.post(
-        f"/projects/{cast.harbour.project}/boards",
-        data={"name": "Second", "template_id": options["Event"]},
+        page.select_one("main form")["action"],
+        data={"name": "Second", "template": options["Event"]},
     )
 
     board = Board.get(Board.name == "Second")
     assert saved.status_code == 303
     assert (made.status_code, made.location) == (303, f"/boards/{board.id}")
     assert "In progress" in ada.get(made.location).text
+
+
+def test_a_board_without_a_name_comes_back_with_the_template_chosen(
+    ada: FlaskClient, cast: Cast
+) -> None:
+    address = f"/projects/{cast.orchard.project}/boards"
+
+    refused = ada.post(address, data={"name": " ", "template": "mentoring"})
+
+    page = BeautifulSoup(refused.text, "lxml")
+    assert refused.status_code == 422
+    assert page.select_one("#field-template option[selected]")["value"] == "mentoring"
+
+
+def test_an_initiative_begins_with_the_board_that_was_chosen(ada: FlaskClient, cast: Cast) -> None:
+    form = BeautifulSoup(ada.get("/projects/new").text, "lxml")
+    keys = [it["value"] for it in form.select("#field-template option")]
+
+    made = ada.post("/projects/new", data={"name": "Pairs", "template": "mentoring"})
+
+    board = Board.select().order_by(Board.id.desc()).first()
+    assert made.status_code == 303
+    assert keys == ["", "project", "initiative", "mentoring", "event"]
+    assert "Обсуждение" in ada.get(f"/boards/{board.id}").text
 
 
 def test_a_name_in_use_comes_back_with_its_fault(ada: FlaskClient, cast: Cast) -> None:
@@ -57,6 +81,6 @@ def test_only_the_heads_of_the_office_see_the_forms(ada: FlaskClient, cast: Cast
 def test_names_stay_text(ada: FlaskClient, cast: Cast, text: str) -> None:
     ada.post(f"/boards/{cast.orchard.board}/templates", data={"name": text[:120]})
 
-    for address in ("/board-templates", f"/boards/{cast.orchard.board}/templates"):
+    for address in ("/board-templates", f"/projects/{cast.orchard.project}/boards/new"):
         page = BeautifulSoup(ada.get(address).text, "lxml")
         assert not page.select("main script, main img, main style, [onerror], [onload]")
