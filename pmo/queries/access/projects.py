@@ -1,0 +1,56 @@
+"""Projects and what they consist of."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pmo.domain.permissions import Actor, Capability
+from pmo.errors import NotFound
+from pmo.models import Label, OwnField, Project, SavedFilter, Stage
+from pmo.queries.access.loaders import Loader, ProjectAccess
+
+
+@dataclass(frozen=True, slots=True)
+class PartAccess(ProjectAccess):
+    """A stage, a label or an own field of a project."""
+
+    part_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilterAccess(ProjectAccess):
+    """A saved filter: the actor's own, or one shared with its project."""
+
+    filter_id: int
+    owner_id: int
+    is_shared: bool
+
+
+project = Loader(ProjectAccess, "project", lambda query: query, Project.id)
+
+
+def _part(kind: str, part: Any) -> Loader[PartAccess]:
+    return Loader(PartAccess, kind, lambda query: query.join(part), part.id, part.id)
+
+
+stage = _part("stage", Stage)
+label = _part("label", Label)
+own_field = _part("own_field", OwnField)
+
+_saved_filter = Loader(
+    FilterAccess,
+    "filter",
+    lambda query: query.join(SavedFilter, on=(SavedFilter.project == Project.id)),
+    SavedFilter.id,
+    SavedFilter.id,
+    SavedFilter.owner,
+    SavedFilter.is_shared,
+)
+
+
+def saved_filter(filter_id: int, actor: Actor, capability: Capability) -> FilterAccess:
+    """Load a saved filter; another person's own one does not exist. Raises NotFound, Forbidden."""
+    *values, is_shared = _saved_filter.values(filter_id, actor, capability)
+    found = FilterAccess(*(*values, bool(is_shared)))
+    if not found.is_shared and found.owner_id != actor.user_id:
+        raise NotFound(kind="filter")
+    return found
