@@ -74,6 +74,15 @@ class MoveNotAllowed(Forbidden):
     template = _("Only the lead of the project moves cards from “{source}” to “{target}”.")
 
 
+class CardsNotAllowed(MoveNotAllowed):
+    """The same of some among many cards. cards: their numbers."""
+
+    template = _(
+        "Nothing was done: only the lead of the project moves cards from “{source}” to “{target}”"
+        " ({cards})."
+    )
+
+
 class EntryNotAllowed(Forbidden):
     """A rule of the board keeps new cards of this column for the lead. target: its name."""
 
@@ -127,6 +136,14 @@ class WipLimitReached(Conflict):
     template = _("The column “{column}” is full: its limit is {limit}.")
 
 
+class TooManyForColumn(WipLimitReached):
+    """The same for several cards at once. total: how many there would be."""
+
+    template = _(
+        "Nothing was done: the column “{column}” would have {total} cards; its limit is {limit}."
+    )
+
+
 class WipRuleReached(Conflict):
     """A hard limit of work in progress: name of whom or what it is for, limit, count with it."""
 
@@ -157,6 +174,13 @@ class Archived(Conflict):
 
     code = "archived"
     template = _("The card is in the archive. Restore it first.")
+
+
+class GoesOnElsewhere(Conflict):
+    """A card went on in another project, as `key`: only one of the two can be on a board."""
+
+    code = "goes_on_elsewhere"
+    template = _("The card goes on as {key}. Move that one back, or undo the move in the history.")
 
 
 class QuotaReached(Conflict):

@@ -14,7 +14,18 @@ from jinja2 import StrictUndefined
 from pmo.config import LANGUAGES
 from pmo.domain.permissions import Capability, office_may
 from pmo.errors import FieldConflict, Sentence, Sentences
-from pmo.http import assets, current, file_texts, formats, forms, frame, labels, languages, markdown
+from pmo.http import (
+    assets,
+    current,
+    file_texts,
+    formats,
+    forms,
+    frame,
+    labels,
+    languages,
+    markdown,
+    wip_texts,
+)
 
 
 def init_app(app: Flask) -> None:
@@ -41,6 +52,7 @@ def init_app(app: Flask) -> None:
         form_state=forms.state,
         page_head=frame.head,
         page_header=frame.header,
+        passed_limits=wip_texts.passed,
         languages=LANGUAGES,
         stylesheets=assets.STYLESHEETS,
     )

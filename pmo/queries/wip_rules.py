@@ -1,6 +1,6 @@
 """Limits of work in progress on a board, and how much of it there is."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,9 @@ from pmo.models import Column, Label, Stage, Task, TaskAssignee, TaskLabel, User
 from pmo.queries import access
 from pmo.queries.cards import LIVE
 from pmo.statements import Statement
+
+Fits = Callable[[Any], Any]
+"""From the column of a task's number to a condition on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,19 @@ def loads_of_task(present: Iterable[Limit], board_id: int, task_id: int) -> tupl
     return _loads(OF_TASK, present, board_id=board_id, task_id=task_id)
 
 
+def loads_of_tasks(
+    present: Iterable[Limit], board_id: int, task_ids: Iterable[int]
+) -> tuple[Load, ...]:
+    """Return the same of many tasks, each load once."""
+    kinds, ids = {limit.by for limit in present}, list(task_ids)
+    return tuple(
+        Load(by, *row)
+        for by, among in AMONG.items()
+        if by in kinds
+        for row in rows(among(board_id, lambda task: task.in_(ids)))
+    )
+
+
 def _loads(
     statements: dict[WipBy, Statement], present: Iterable[Limit], **values: int
 ) -> tuple[Load, ...]:
@@ -110,21 +126,29 @@ def _labels(board_id: Any) -> Any:
     return _in_progress(query, board_id).group_by(Label.id, Label.name)
 
 
-def _people_of_task(board_id: Any, task_id: Any) -> Any:
+def _people_among(board_id: Any, fits: Fits) -> Any:
     own = TaskAssignee.alias("own")
-    mine = own.select(own.user).where(own.task == task_id)
+    mine = own.select(own.user).where(fits(own.task))
     return _people(board_id).where(User.id.in_(mine)).order_by(User.name, User.id)
 
 
-def _stage_of_task(board_id: Any, task_id: Any) -> Any:
+def _stages_among(board_id: Any, fits: Fits) -> Any:
     own = Task.alias("own")
-    return _stages(board_id).where(Stage.id.in_(own.select(own.stage).where(own.id == task_id)))
+    mine = own.select(own.stage).where(fits(own.id))
+    return _stages(board_id).where(Stage.id.in_(mine)).order_by(Stage.name, Stage.id)
 
 
-def _labels_of_task(board_id: Any, task_id: Any) -> Any:
+def _labels_among(board_id: Any, fits: Fits) -> Any:
     own = TaskLabel.alias("own")
-    mine = own.select(own.label).where(own.task == task_id)
-    return _labels(board_id).where(Label.id.in_(mine)).order_by(Label.name)
+    mine = own.select(own.label).where(fits(own.task))
+    return _labels(board_id).where(Label.id.in_(mine)).order_by(Label.name, Label.id)
+
+
+def _of_task(among: Callable[[Any, Fits], Any]) -> Callable[..., Any]:
+    def build(board_id: Any, task_id: Any) -> Any:
+        return among(board_id, lambda task: task == task_id)
+
+    return build
 
 
 def _people_of_board(board_id: Any) -> Any:
@@ -144,11 +168,12 @@ OF_BOARD = {
     WipBy.STAGE: Statement(_stages_of_board),
     WipBy.LABEL: Statement(_labels_of_board),
 }
-OF_TASK = {
-    WipBy.PERSON: Statement(_people_of_task),
-    WipBy.STAGE: Statement(_stage_of_task),
-    WipBy.LABEL: Statement(_labels_of_task),
+AMONG = {
+    WipBy.PERSON: _people_among,
+    WipBy.STAGE: _stages_among,
+    WipBy.LABEL: _labels_among,
 }
+OF_TASK = {by: Statement(_of_task(among)) for by, among in AMONG.items()}
 
 
 @Statement

@@ -19,7 +19,8 @@ from pmo.domain.board_rules import Rules
 from pmo.domain.permissions import Actor, Capability
 from pmo.domain.vocabulary import WipKind
 from pmo.domain.wip import Overrun
-from pmo.errors import MoveNotAllowed, WipLimitReached
+from pmo.domain.wip_rules import Overload
+from pmo.errors import CardsNotAllowed, MoveNotAllowed, TooManyForColumn, WipLimitReached
 from pmo.models import Board, Project, Task
 from pmo.queries import access
 from pmo.queries.move_rules import of_boards
@@ -28,6 +29,9 @@ from pmo.services.board_locks import LockedColumn
 from pmo.services.journal import Entry
 from pmo.services.layouts import Layout
 from pmo.services.task_fields import Wanted
+
+MOST_NAMED = 10
+"""Cards that one refusal names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +172,7 @@ def write(
     writing.check_loads()
     event_id = journal.append_all(entries, actor=actor, at=at)
     task_ids = tuple(dict.fromkeys(entry.task_id for entry in entries))
-    return Acted(event_id, task_ids, revisions, writing.overrun)
+    return Acted(event_id, task_ids, revisions, writing.overrun, writing.overloads)
 
 
 class _Writing:
@@ -177,6 +181,7 @@ class _Writing:
     def __init__(self, held: Held, at: datetime) -> None:
         self.held, self.at = held, at
         self.overrun: Overrun | None = None
+        self.overloads: tuple[Overload, ...] = ()
         self._layout: Layout | None = None
         self._columns = {it.id: it.column_id for it in held.cards.values()}
         self._weights = {it.id: it.weight for it in held.cards.values()}
@@ -187,7 +192,7 @@ class _Writing:
         self._counts = Counter({it.id: it.task_count for it in held.columns.values()})
         self._entered: list[tuple[int, int | None, int]] = []
         self._changed: list[tuple[int, dict[str, list[Any]]]] = []
-        self._ways: set[tuple[int, int, int]] = set()
+        self._ways: dict[tuple[int, int, int], list[int]] = defaultdict(list)
         self._added: Counter[int] = Counter()
         self._weighed: Counter[int] = Counter()
         self._touched: set[int] = set()
@@ -218,38 +223,52 @@ class _Writing:
             count = self._counts[column_id]
             hard = column.wip_kind is WipKind.HARD
             if added > 0 and hard and wip.is_over(column.wip_limit, column.wip_kind, count=count):
-                raise WipLimitReached(
-                    column=column.name, limit=column.wip_limit, count=column.task_count
-                )
+                facts = {"column": column.name, "limit": column.wip_limit}
+                if len(self.held.cards) == 1:
+                    raise WipLimitReached(**facts, count=column.task_count)
+                raise TooManyForColumn(**facts, count=column.task_count, total=count)
 
     def check_ways(self, leading: frozenset[int]) -> None:
         """Refuse a move that a rule of the board keeps for others."""
         ruled = {it for it, board in self.held.boards.items() if board.rules & Rules.MOVE}
         ways = {
-            (project_id, source, target)
-            for project_id, source, target in self._ways
-            if {self.held.columns[it].board_id for it in (source, target)} & ruled
+            way: task_ids
+            for way, task_ids in self._ways.items()
+            if {self.held.columns[it].board_id for it in way[1:]} & ruled
         }
         if not ways:
             return
         rules = of_boards(*ruled)
-        for project_id, source, target in sorted(ways):
+        for (project_id, source, target), task_ids in sorted(ways.items()):
             is_lead = project_id in leading
             if not move_rules.allows(rules, source=source, target=target, is_lead=is_lead):
-                names = (self.held.columns[it].name for it in (source, target))
-                raise MoveNotAllowed(**dict(zip(("source", "target"), names, strict=True)))
+                raise self._not_allowed(source, target, task_ids)
+
+    def _not_allowed(self, source: int, target: int, task_ids: list[int]) -> MoveNotAllowed:
+        names = {"source": self.held.columns[source].name}
+        names["target"] = self.held.columns[target].name
+        if len(self.held.cards) == 1:
+            return MoveNotAllowed(**names)
+        keys = [self.held.cards[it].key for it in task_ids[:MOST_NAMED]]
+        more = ["…"] if len(task_ids) > MOST_NAMED else []
+        return CardsNotAllowed(**names, cards=", ".join([*keys, *more]))
 
     def check_loads(self) -> None:
         """Refuse more than a hard limit of a board allows; its row is locked by now."""
+        entered: dict[int, list[int]] = defaultdict(list)
         for task_id, source, target in self._entered:
             column = self.held.columns[target]
-            rules = self.held.boards[column.board_id].rules
             left = None if source is None else self.held.columns[source]
-            wip_rules.check_entry(rules, task_id, column, left)
+            if wip_rules.begins(column, left):
+                entered[column.board_id].append(task_id)
+        grew: dict[int, dict[int, set[Any]]] = defaultdict(dict)
         for task_id, changes in self._changed:
             column = self.held.columns[self._columns[task_id]]
-            rules = self.held.boards[column.board_id].rules
-            wip_rules.check_edit(rules, task_id, column, changes)
+            if wip_rules.counts(column) and (more := wip_rules.grown(changes)):
+                grew[column.board_id][task_id] = more
+        for board_id, board in self.held.boards.items():
+            if board.rules & Rules.WIP:
+                self.overloads += wip_rules.check_many(board_id, entered[board_id], grew[board_id])
 
     def write(self) -> dict[int, int]:
         """Write everything, and return the revisions of the boards."""
@@ -275,7 +294,8 @@ class _Writing:
         self._columns[task_id] = place.column_id
         over = {}
         if source != place.column_id and self._is_live(task_id):
-            self._ways.add((self.held.cards[task_id].project_id, source, place.column_id))
+            way = (self.held.cards[task_id].project_id, source, place.column_id)
+            self._ways[way].append(task_id)
             self._entered.append((task_id, source, place.column_id))
             self._count(source, -1, -self._weights[task_id])
             over = self._enter(place.column_id, self._weights[task_id])

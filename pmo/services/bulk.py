@@ -46,6 +46,8 @@ def bulk(
         held = acts.hold(ids, columns)
         cards = [held.cards[task_id] for task_id in ids]
         for card in cards:
+            if held.columns[card.column_id].board_id != board_id:
+                raise board_locks.MovedMeanwhile
             if card.archived_at is not None:
                 raise CardRefused(
                     key=card.key, title=card.title, reason=Sentence(Archived.template)

@@ -13,7 +13,7 @@ from pmo.domain.wip_rules import Overload
 from pmo.errors import AlreadyTaken, InUse, Invalid, NotFound
 from pmo.models import Label, Membership, Stage, User, WipRule
 from pmo.queries import access
-from pmo.queries.wip_rules import limits, loads_of_task
+from pmo.queries.wip_rules import limits, loads_of_task, loads_of_tasks
 from pmo.services import board_locks, journal
 from pmo.services.board_locks import LockedColumn
 
@@ -94,9 +94,7 @@ def check_entry(
     rules: of the board. source: where it came from. Returns what is beyond soft limits.
     Raises WipRuleReached.
     """
-    if not rules & Rules.WIP or not _counts(column):
-        return ()
-    if source is not None and source.board_id == column.board_id and _counts(source):
+    if not rules & Rules.WIP or not begins(column, source):
         return ()
     present = limits(column.board_id)
     return wip_rules.check(present, loads_of_task(present, column.board_id, task_id))
@@ -110,19 +108,49 @@ def check_edit(
     changes: field → old and new value, portable; only whom or what it newly belongs to counts.
     Returns what is beyond soft limits. Raises WipRuleReached.
     """
-    if not rules & Rules.WIP or not _counts(column):
+    if not rules & Rules.WIP or not counts(column):
         return ()
-    grown = {
+    grew = grown(changes)
+    if not grew:
+        return ()
+    present = limits(column.board_id)
+    loads = loads_of_task(present, column.board_id, task_id)
+    return wip_rules.check(present, [load for load in loads if (load.by, load.key) in grew])
+
+
+def check_many(
+    board_id: int, entered: Collection[int], grew: Mapping[int, Collection[tuple[WipBy, str]]]
+) -> tuple[Overload, ...]:
+    """Check many cards of a board that has limits; its row is locked by now.
+
+    entered: those that came into work. grew: what others in work newly belong to, by card.
+    Returns what is beyond soft limits. Raises WipRuleReached.
+    """
+    if not entered and not grew:
+        return ()
+    present = limits(board_id)
+    loads = {(it.by, it.key): it for it in loads_of_tasks(present, board_id, entered)}
+    keys = {key for its in grew.values() for key in its}
+    for load in loads_of_tasks(present, board_id, grew):
+        if (load.by, load.key) in keys:
+            loads[load.by, load.key] = load
+    return wip_rules.check(present, list(loads.values()))
+
+
+def begins(column: LockedColumn, source: LockedColumn | None) -> bool:
+    """Tell whether a card that came into a column is in work from now on."""
+    was_counted = source is not None and source.board_id == column.board_id and counts(source)
+    return counts(column) and not was_counted
+
+
+def grown(changes: Mapping[str, Collection[Any]]) -> set[tuple[WipBy, Any]]:
+    """Return whom and what a changed card newly belongs to."""
+    return {
         (by, key)
         for field, by in GROWING.items()
         if field in changes
         for key in _added(*changes[field])
     }
-    if not grown:
-        return ()
-    present = limits(column.board_id)
-    loads = loads_of_task(present, column.board_id, task_id)
-    return wip_rules.check(present, [load for load in loads if (load.by, load.key) in grown])
 
 
 def _added(old: Any, new: Any) -> Iterable[Any]:
@@ -131,7 +159,8 @@ def _added(old: Any, new: Any) -> Iterable[Any]:
     return () if new is None else (new,)
 
 
-def _counts(column: LockedColumn) -> bool:
+def counts(column: LockedColumn) -> bool:
+    """Tell whether the cards of a column are in work."""
     return column.meaning is ColumnMeaning.IN_PROGRESS
 
 

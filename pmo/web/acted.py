@@ -1,7 +1,7 @@
 """The answer to an act on cards: what changed on the page, and a notice that takes it back."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,9 @@ from flask_htmx import make_response
 from markupsafe import Markup
 
 from pmo.domain.acts import Acted
-from pmo.http import current, fragments, rendering
+from pmo.domain.wip import Overrun
+from pmo.domain.wip_rules import Overload
+from pmo.http import current, fragments, rendering, wip_texts
 from pmo.queries import boards
 
 TASK_PAGE = re.compile(r"/tasks/(\d+)$")
@@ -30,8 +32,18 @@ def offer(event_id: int | None, text: str) -> Undo | None:
     return None if event_id is None else Undo(event_id, text)
 
 
-def flash_undo(event_id: int | None, text: str) -> None:
-    """Let the next page show the notice of an act, as a page without JavaScript needs it."""
+def flash_undo(
+    event_id: int | None,
+    text: str,
+    overrun: Overrun | None = None,
+    overloads: Iterable[Overload] = (),
+) -> None:
+    """Let the next page show the notices of an act, as a page without JavaScript needs it.
+
+    overrun, overloads: soft limits that it has passed.
+    """
+    for sentence in wip_texts.passed(overrun, overloads):
+        flash(sentence, "warning")
     if event_id is not None:
         flash({"event_id": event_id, "text": text}, "undo")  # type: ignore[arg-type]
 
@@ -50,16 +62,15 @@ def answer(
     `schemas.acts.ActForm`. board_id: of the cards. back: another address than its.
     """
     if not rendering.is_htmx():
-        if undo is not None:
-            flash_undo(undo.event_id, undo.text)
+        _flash(acted, undo)
         return redirect(back or url_for("boards.show", board_id=board_id), 303)
     seen, is_part = page["revision"], page["is_part"]
     if seen is None or set(acted.revisions) - {board_id}:
-        if undo is not None:
-            flash_undo(undo.event_id, undo.text)
+        _flash(acted, undo)
         return _page_anew()
     change = boards.changed(board_id, seen, today=current.today())
     if change.layout_changed:
+        _flash(acted, undo)
         return _page_anew()
     columns = [
         {"id": column.head.id, "html": fragments.column(column, can_edit=True)}
@@ -71,7 +82,7 @@ def answer(
         columns=() if is_part else columns,
         revision=None if is_part else change.revision,
         overrun=acted.overrun,
-        overloads=(),
+        overloads=acted.overloads,
         loads=change.loads,
         undo=undo,
         panel_html=_panel(),
@@ -80,6 +91,11 @@ def answer(
     if is_part:
         response.headers["HX-Trigger"] = "board:stale"
     return response
+
+
+def _flash(acted: Acted, undo: Undo | None) -> None:
+    if undo is not None:
+        flash_undo(undo.event_id, undo.text, acted.overrun, acted.overloads)
 
 
 def _panel() -> Markup | None:

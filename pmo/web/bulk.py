@@ -7,6 +7,7 @@ from flask_babel import ngettext
 from pmo import clock
 from pmo.domain.bulk import Bulk
 from pmo.domain.permissions import Capability
+from pmo.errors import CardRefused, MoveNotAllowed, WipLimitReached, WipRuleReached
 from pmo.http import current, forms, rendering
 from pmo.http.access import requires
 from pmo.queries import acts as queries
@@ -36,7 +37,7 @@ def show(board_id: int) -> ResponseReturnValue:
 
 @bp.post("/boards/<int:board_id>/bulk")
 @requires(Capability.TASK_EDIT)
-@forms.redraws(show)
+@forms.redraws(show, CardRefused, MoveNotAllowed, WipLimitReached, WipRuleReached)
 def update(board_id: int) -> ResponseReturnValue:
     """Do one thing to many cards."""
     given = BulkForm().load(request.form)

@@ -81,7 +81,7 @@ def update(task_id: int) -> ResponseReturnValue:
         return _refused(task_id, error)
     text = _("The card is changed.")
     if not rendering.is_htmx():
-        flash_undo(edited.event_id, text)
+        flash_undo(edited.event_id, text, overloads=edited.overloads)
         return redirect(url_for("tasks.show", task_id=task_id), 303)
     response = _updated(edited, seen, offer(edited.event_id, text))
     if is_part and edited.changed:
@@ -104,7 +104,7 @@ def create(column_id: int) -> ResponseReturnValue:
     )
     text = _("The card is added.")
     if not rendering.is_htmx():
-        flash_undo(made.event_id, text)
+        flash_undo(made.event_id, text, made.overrun, made.overloads)
         anchor = rendering.dom_id("task", made.task_id)
         return redirect(url_for("boards.show", board_id=made.board_id, _anchor=anchor), 303)
     board, column = boards.column(column_id, current.actor(), today=current.today())
@@ -147,7 +147,7 @@ def place(task_id: int) -> ResponseReturnValue:
         fact = services.place(task_id, **wanted, actor=current.actor(), at=clock.now())
     text = _("The card is moved.")
     if not rendering.is_htmx():
-        flash_undo(fact.event_id, text)
+        flash_undo(fact.event_id, text, fact.overrun, fact.overloads)
         anchor = rendering.dom_id("task", task_id)
         return redirect(url_for("boards.show", board_id=fact.board_id, _anchor=anchor), 303)
     placed = boards.placed(fact, today=current.today(), whole=bool(wanted["confirmed"]))

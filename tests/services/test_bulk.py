@@ -11,11 +11,19 @@ from playhouse.test_utils import count_queries
 from pmo import db as pmo_db
 from pmo.domain.acts import Acted
 from pmo.domain.bulk import Bulk, BulkAct
-from pmo.errors import CardRefused, Forbidden, NoLongerFits, NotFound, WipLimitReached
+from pmo.domain.vocabulary import ColumnMeaning, LabelColour, MemberRole, WipBy, WipKind
+from pmo.errors import (
+    CardRefused,
+    Forbidden,
+    MoveNotAllowed,
+    NoLongerFits,
+    NotFound,
+    WipLimitReached,
+)
 from pmo.models import Board, Column, Event, Task, TaskAssignee
 from pmo.queries import doctor
 from pmo.queries import portfolio_files as files
-from pmo.services import archive, reactions, tasks, undo
+from pmo.services import archive, labels, move_rules, reactions, tasks, undo, wip_rules
 from pmo.services import bulk as services
 from tests.cast import NOW, Cast
 
@@ -78,11 +86,58 @@ def test_a_hard_limit_refuses_all(cast: Cast) -> None:
     target = cast.orchard.columns[1]
     Column.update(wip_limit=2).where(Column.id == target).execute()
 
-    with pytest.raises(WipLimitReached):
+    with pytest.raises(WipLimitReached, match="“In progress” would have 3 cards; its limit is 2"):
         do(cast, BulkAct.MOVE, (1, 2, 3), column_id=target)
 
     assert order(target) == []
     assert Event.select().count() == 0
+
+
+def test_a_rule_of_moves_names_the_cards_that_it_keeps(cast: Cast) -> None:
+    _queue, progress, waiting, done = cast.orchard.columns
+    way = {"source_id": progress, "target_id": done, "least_role": MemberRole.LEAD}
+    move_rules.add(cast.orchard.board, **way, actor=cast.lev, at=NOW)
+    do(cast, BulkAct.MOVE, (1, 3), column_id=progress)
+
+    with pytest.raises(MoveNotAllowed, match=r"“In progress” to “Done” \(ШШ-1, ШШ-3\)"):
+        do(cast, BulkAct.MOVE, (1, 2, 3), column_id=done)
+
+    assert order(progress) == [1, 3]
+    do(cast, BulkAct.MOVE, (1, 2, 3), column_id=waiting)
+    do(cast, BulkAct.MOVE, (1, 2, 3), column_id=done)
+
+
+@pytest.mark.parametrize("act", list(BulkAct))
+def test_a_refusal_in_the_middle_leaves_everything_as_it_was(
+    cast: Cast, act: BulkAct, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Injected behind all writing: what follows from the second card's event refuses."""
+    scene = cast.orchard
+    other = labels.add(scene.project, name="Other", colour=LabelColour.BLUE, actor=cast.lev, at=NOW)
+    do(cast, BulkAct.SET_DUE, (1, 2, 3), due_on=date(2025, 1, 1))
+    do(cast, BulkAct.ADD_LABEL, (1, 2, 3), label_id=scene.labels[0])
+    do(cast, BulkAct.ASSIGN, (1, 2, 3), user_id=cast.mila.user_id)
+
+    def state() -> Any:
+        sums = Column.select(Column.id, Column.task_count, Column.task_weight, Column.revision)
+        return files.export(cast.ada), list(sums.order_by(Column.id).tuples())
+
+    follow, before = reactions.follow, state()
+
+    def refuse(*happenings: Any) -> None:
+        follow(*happenings)
+        if any(it.task_id == scene.tasks[1] for it in happenings):
+            raise CardRefused(key="ШШ-2", title="Two", reason="No.")
+
+    monkeypatch.setattr(reactions, "follow", refuse)
+    user_id = cast.mila.user_id if act is BulkAct.UNASSIGN else cast.lev.user_id
+    label_id = scene.labels[0] if act is BulkAct.REMOVE_LABEL else other
+    wanted = Bulk(act, scene.columns[3], user_id, label_id, date(2025, 2, 1), 2)
+
+    with pytest.raises(CardRefused):
+        services.bulk(scene.board, scene.tasks, wanted, actor=cast.mila, at=NOW)
+
+    assert state() == before
 
 
 def test_a_soft_limit_is_told_once_it_is_passed(cast: Cast) -> None:
@@ -268,6 +323,11 @@ def test_statements_do_not_grow_with_the_cards(
             cast.orchard.columns[0], fields={"title": f"Card {place}"}, actor=cast.mila, at=NOW
         )
         (few if place < 4 else many).append(made.task_id)
+    limit = {"by": WipBy.PERSON, "subject_id": None, "limit": 1, "kind": WipKind.SOFT}
+    wip_rules.add(cast.orchard.board, **limit, actor=cast.lev, at=NOW)
+    Column.update(meaning=ColumnMeaning.IN_PROGRESS).where(
+        Column.id == cast.orchard.columns[3]
+    ).execute()
     Task.update(due_on=date(2025, 1, 1)).execute()
     if act is BulkAct.REMOVE_LABEL:
         wanted = Bulk(BulkAct.ADD_LABEL, label_id=cast.orchard.labels[0])

@@ -207,7 +207,8 @@ def test_many_cards_at_once_pass_the_same_door(busy):
         bulk.bulk(busy.orchard.board, ids, move, **who)
     before = [Task.get_by_id(task).column_id for task in ids]
     WipRule.update(kind=SOFT).where(WipRule.id == rule).execute()
-    bulk.bulk(busy.orchard.board, ids, move, **who)
+    acted = bulk.bulk(busy.orchard.board, ids, move, **who)
 
     assert set(before) == {busy.orchard.columns[0]}
+    assert acted.overloads == (Overload(PERSON, "mila", "Mila", 3, 1),)
     assert queries.overloads(busy.orchard.board) == (Overload(PERSON, "mila", "Mila", 3, 1),)

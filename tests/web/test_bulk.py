@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
-from pmo.models import Event, Label, Task, TaskLabel
+from pmo.models import Column, Event, Label, Task, TaskLabel
 from tests.cast import Cast, bearer, sign_in
 from tests.corpus import PAYLOADS
 
@@ -46,6 +46,24 @@ def test_the_plain_page_has_a_box_for_every_card_and_does_the_act(
     assert "2 cards are changed." in page(mila, address).text
     moved = Task.select().where(Task.column == cast.orchard.columns[3])
     assert {task.id for task in moved} == {cast.orchard.tasks[0], cast.orchard.tasks[2]}
+
+
+def test_the_plain_page_tells_of_limits(mila: FlaskClient, cast: Cast) -> None:
+    """A soft one beside the undo; a hard one over the form, with the ticks kept."""
+    address, scene = f"/boards/{cast.orchard.board}", cast.orchard
+    form = {"task_ids": list(scene.tasks), "act": "move", "column_id": scene.columns[2]}
+    mila.post(f"{address}/bulk", data=form)
+    board = page(mila, address).text
+    assert "The column is over its limit: 3 cards where 2 were agreed." in board
+    assert "3 cards are changed." in board
+
+    Column.update(wip_limit=2).where(Column.id == scene.columns[1]).execute()
+    refused = mila.post(f"{address}/bulk", data={**form, "column_id": scene.columns[1]})
+
+    shown = BeautifulSoup(refused.text, "lxml")
+    assert refused.status_code == 409
+    assert "“In progress” would have 3 cards; its limit is 2." in shown.select_one("main").text
+    assert len(shown.select("input[name=task_ids][checked]")) == 3
 
 
 def test_nothing_chosen_is_told_on_the_page(mila: FlaskClient, cast: Cast) -> None:
