@@ -42,8 +42,8 @@ def archive(task_id: int) -> Any:
 def restore(task_id: int) -> Any:
     """Take a task out of the archive.
 
-    It comes back to its place. 409 if the column has a hard limit and is full, or if the task goes
-    on as another one. One that is not there stays as it is.
+    It comes back to its place. 409 if the column has a hard limit and is full, or if the task went
+    on in another project: undo that. One that is not there stays as it is.
     """
     services.restore(task_id, actor=current.actor(), at=clock.now())
     return queries.task(task_id, current.actor(), today=current.today())

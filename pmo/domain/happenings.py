@@ -9,7 +9,10 @@ from pmo.domain.permissions import Actor
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """An event that was just appended to the journal; data as `docs/journal.md` says."""
+    """An event that was just appended to the journal; data as `docs/journal.md` says.
+
+    is_undo: it takes an earlier one back.
+    """
 
     event_id: int
     kind: str
@@ -18,3 +21,4 @@ class Happening:
     project_id: int | None
     task_id: int | None
     data: dict[str, Any]
+    is_undo: bool = False

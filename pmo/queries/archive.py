@@ -17,12 +17,16 @@ from pmo.queries.task_lists import Slice
 
 @dataclass(frozen=True, slots=True)
 class ArchivedCard:
-    """A card that was put away. successor: the number of the one it went on as, '' for none."""
+    """A card that was put away. successor: the number of the one it went on as, '' for none.
+
+    is_elsewhere: that one is in another project, so this one is not restored.
+    """
 
     card: CardView
     column_name: str
     archived_at: datetime
     successor: str
+    is_elsewhere: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +49,18 @@ def of_board(
     wanted = Slice("-archived_at", page, page_size)
     found = task_lists.of_board(board_id, actor, filters, wanted, today=today)
     onward, other = Task.alias(), Project.alias()
-    query = Task.select(Task.id, Column.name, Task.archived_at, other.code, onward.number)
+    fields = (Task.id, Column.name, Task.archived_at, Task.project, other.id)
+    query = Task.select(*fields, other.code, onward.number)
     query = query.join(Column).join_from(Task, onward, pw.JOIN.LEFT_OUTER, on=Task.successor)
     query = query.join(other, pw.JOIN.LEFT_OUTER, on=onward.project)
     facts = {
-        task_id: (name, archived_at, f"{code}-{number}" if code else "")
-        for task_id, name, archived_at, code, number in rows(
+        task_id: (
+            name,
+            archived_at,
+            f"{code}-{number}" if code else "",
+            bool(code) and here != there,
+        )
+        for task_id, name, archived_at, here, there, code, number in rows(
             query.where(Task.id.in_([card.id for card in found.items]))
         )
     }

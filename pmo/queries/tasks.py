@@ -49,6 +49,7 @@ class SuccessorView:
 
     id: int | None
     key: str
+    project_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,9 @@ def task(task_id: int, actor: Actor, *, today: date) -> TaskView:
     value = dict(zip(FIELDS, row, strict=True))
     due_on = as_date(value.pop("due_on"))
     is_done = value.pop("meaning") == ColumnMeaning.DONE
-    successor_id = value.pop("successor_id")
+    successor = _successor(value.pop("successor_id"), actor)
+    is_elsewhere = successor is not None and successor.project_id != found.project_id
+    is_archived = found.archived_at is not None
     stage = [value.pop(name) for name in ("stage_id", "stage_key", "stage_name")]
     return TaskView(
         **value
@@ -167,9 +170,9 @@ def task(task_id: int, actor: Actor, *, today: date) -> TaskView:
         assignees=tuple(cards.person(*person) for person in people_of(task_id=task_id)),
         labels=tuple(cards.label(*label) for label in labels_of(task_id=task_id)),
         own=own_fields.of_task(task_id, found.project_id),
-        successor=_successor(successor_id, actor),
-        can_edit=found.may(Capability.TASK_EDIT) and found.archived_at is None,
-        can_restore=found.may(Capability.TASK_EDIT) and found.archived_at is not None,
+        successor=successor,
+        can_edit=found.may(Capability.TASK_EDIT) and not is_archived,
+        can_restore=found.may(Capability.TASK_EDIT) and is_archived and not is_elsewhere,
     )
 
 
@@ -177,9 +180,10 @@ def _successor(task_id: int | None, actor: Actor) -> SuccessorView | None:
     if task_id is None:
         return None
     visible = access.visible_projects(actor)
-    query = Task.select(Project.code, Task.number, pw.Case(None, [(visible, 1)], 0)).join(Project)
-    [(code, number, is_visible)] = rows(query.where(Task.id == task_id))
-    return SuccessorView(task_id if is_visible else None, f"{code}-{number}")
+    fields = (Project.code, Task.number, Project.id, pw.Case(None, [(visible, 1)], 0))
+    query = Task.select(*fields).join(Project)
+    [(code, number, project_id, is_visible)] = rows(query.where(Task.id == task_id))
+    return SuccessorView(task_id if is_visible else None, f"{code}-{number}", project_id)
 
 
 def choices(project_id: int, actor: Actor) -> TaskChoices:

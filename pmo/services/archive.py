@@ -9,10 +9,11 @@ from datetime import datetime
 from pmo.db import rows, transaction
 from pmo.domain.acts import Acted
 from pmo.domain.permissions import Actor, Capability
+from pmo.errors import GoesOnElsewhere
 from pmo.models import Project, Task
 from pmo.queries import access
 from pmo.services import acts, board_locks
-from pmo.services.acts import Shelf, Step
+from pmo.services.acts import Card, Shelf, Step
 
 
 @board_locks.restarted
@@ -34,8 +35,9 @@ def archive(task_id: int, *, actor: Actor, at: datetime) -> Acted:
 def restore(task_id: int, *, actor: Actor, at: datetime) -> Acted:
     """Take a task out of the archive, to its place; one that is not there stays as it is.
 
-    One that went on as another is from then on a card beside it.
-    Raises NotFound, Forbidden, WipLimitReached.
+    One that was merged into another is from then on a card beside it; one that went on in another
+    project stays, so that it is never on two boards.
+    Raises NotFound, Forbidden, GoesOnElsewhere, WipLimitReached.
     """
     with transaction():
         access.archived_or_live_task(task_id, actor, Capability.TASK_EDIT)
@@ -43,13 +45,16 @@ def restore(task_id: int, *, actor: Actor, at: datetime) -> Acted:
         card = held.cards[task_id]
         if card.archived_at is None:
             return Acted(None)
-        data = {} if card.successor_id is None else {"successor": key_of(card.successor_id)}
+        data = {} if card.successor_id is None else {"successor": _onward(card, card.successor_id)}
         step = Step(task_id, "task.restored", data, shelf=Shelf(None))
         return acts.write([step], held, actor=actor, at=at)
 
 
-def key_of(task_id: int) -> str:
-    """Return the number of a task as people say it."""
-    query = Task.select(Project.code, Task.number).join(Project).where(Task.id == task_id)
-    [(code, number)] = rows(query)
-    return f"{code}-{number}"
+def _onward(card: Card, successor_id: int) -> str:
+    """Return the number of the task that a card went on as. Raises GoesOnElsewhere."""
+    query = Task.select(Project.id, Project.code, Task.number).join(Project)
+    [(project_id, code, number)] = rows(query.where(Task.id == successor_id))
+    key = f"{code}-{number}"
+    if project_id != card.project_id:
+        raise GoesOnElsewhere(key=key)
+    return key

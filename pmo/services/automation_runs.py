@@ -54,11 +54,14 @@ class _Rule:
 
 
 def follow(happenings: Sequence[Happening]) -> None:
-    """Note what rules owe to tasks; one statement for one occasion, however many events."""
+    """Note what rules owe to tasks; one statement for one occasion, however many events.
+
+    What is taken back is no occasion: the undo would be followed by acts that nobody asked for.
+    """
     woken: dict[AutomationTrigger, list[Happening]] = defaultdict(list)
     for happening in happenings:
         trigger = TRIGGERS.get(happening.kind, _none)(happening)
-        if trigger is not None and happening.task_id is not None:
+        if trigger and happening.task_id is not None and not happening.is_undo:
             woken[trigger].append(happening)
     for trigger, those in woken.items():
         rules = _woken(trigger, [it.task_id for it in those])

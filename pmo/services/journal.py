@@ -76,7 +76,8 @@ def append(  # noqa: PLR0913 - the columns of a row
         act_id=act_id,
         undoes_id=undoes_id,
     )
-    reactions.follow(Happening(int(event_id), kind, actor, at, project_id, task_id, data))
+    is_undo = undoes_id is not None
+    reactions.follow(Happening(int(event_id), kind, actor, at, project_id, task_id, data, is_undo))
     return int(event_id)
 
 
@@ -99,7 +100,16 @@ def append_all(entries: Sequence[Entry], *, actor: Actor | None, at: datetime) -
         given = [_row(entry, actor, at, act_id) for entry in batch]
         ids = sorted(int(it) for (it,) in rows(Event.insert_many(given).returning(Event.id)))
         happened += [
-            Happening(event_id, entry.kind, actor, at, entry.project_id, entry.task_id, entry.data)
+            Happening(
+                event_id,
+                entry.kind,
+                actor,
+                at,
+                entry.project_id,
+                entry.task_id,
+                entry.data,
+                entry.undoes_id is not None,
+            )
             for event_id, entry in zip(ids, batch, strict=True)
         ]
     reactions.follow(*happened)

@@ -32,7 +32,7 @@ from pmo.models import (
 )
 from pmo.queries import automation as queries
 from pmo.queries import comments as comment_queries
-from pmo.services import automation_rules, automation_runs, checklists, tasks
+from pmo.services import automation_rules, automation_runs, checklists, tasks, undo
 from tests.cast import NOW
 
 TODAY = date(2025, 1, 15)
@@ -81,6 +81,22 @@ def test_a_card_that_comes_into_a_column_gets_its_person_label_and_next_column(c
     assert TaskLabel.select().where(TaskLabel.task == task).count() == 1
     assert standing(cast) == 3
     assert outcomes() == [Out.DONE] * 3
+
+
+def test_an_undo_wakes_no_rule_and_neither_does_its_undo(cast):
+    queue, waiting = cast.orchard.columns[0], cast.orchard.columns[2]
+    moved = place(cast, 2)
+    for column in (queue, waiting):
+        to = {"column_id": column, "label_id": cast.orchard.labels[0]}
+        rule(cast, On.MOVED, Act.LABEL, f"Of {column}", **to)
+    rule(cast, On.BLOCKED, Act.MOVE, "Blocked", target_id=waiting)
+
+    undone = undo.undo(moved.event_id, actor=cast.mila, at=NOW)
+    undo.undo(undone.event_id, actor=cast.mila, at=NOW)
+
+    assert standing(cast) == 2
+    assert outcomes() == []
+    assert TaskLabel.select().count() == 0
 
 
 def test_the_journal_names_the_rule_and_nobody(cast):

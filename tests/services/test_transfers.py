@@ -8,7 +8,15 @@ import pytest
 
 from pmo.documents import portfolio_file
 from pmo.domain.vocabulary import MemberRole
-from pmo.errors import Conflict, Forbidden, NoLongerFits, NotFound, NotUndoable, WipLimitReached
+from pmo.errors import (
+    Conflict,
+    Forbidden,
+    GoesOnElsewhere,
+    NoLongerFits,
+    NotFound,
+    NotUndoable,
+    WipLimitReached,
+)
 from pmo.models import (
     Attachment,
     ChecklistItem,
@@ -189,6 +197,14 @@ def test_a_transfer_is_undone_and_redone(both: Cast) -> None:
     assert Task.get_by_id(old).successor_id == made.task_id
     assert Task.get_by_id(made.task_id).archived_at is None
     assert wrong() == []
+
+
+def test_a_card_that_went_on_elsewhere_is_never_on_two_boards(both: Cast) -> None:
+    transfer(both)
+
+    with pytest.raises(GoesOnElsewhere, match="goes on as ГВ-4"):
+        archive.restore(both.orchard.tasks[0], actor=both.mila, at=LATER)
+    assert Task.get_by_id(both.orchard.tasks[0]).archived_at == NOW
 
 
 def test_a_transfer_that_was_worked_on_stays(both: Cast) -> None:
