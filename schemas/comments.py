@@ -62,6 +62,7 @@ class CommentViewSchema(Schema):
     version = f.Number(description="Counts edits. The first part of the ETag.")
     can_edit = f.StrictBoolean(description="Whether you may edit it.")
     can_remove = f.StrictBoolean(description="Whether you may remove it.")
+    can_restore = f.StrictBoolean(description="Whether you may bring it back: it was removed.")
     mentions = f.List(
         f.Plain(description="A login."), description="Logins of the people it mentions."
     )

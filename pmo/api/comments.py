@@ -107,6 +107,19 @@ def destroy(comment_id: int) -> None:
     services.remove(comment_id, expected_version=version, actor=current.actor(), at=clock.now())
 
 
+@bp.route("/comments/<int:comment_id>/restoration", methods=["POST"])
+@tagged("version")
+@bp.response(200, CommentViewSchema)
+@requires(Capability.TASK_COMMENT)
+def restore(comment_id: int) -> Any:
+    """Bring a removed comment back.
+
+    One that you removed yourself, or any as the project's lead. One that stands stays as it is.
+    """
+    services.restore(comment_id, actor=current.actor(), at=clock.now())
+    return _comment(comment_id)
+
+
 @bp.route("/comments/<int:comment_id>/wordings")
 @bp.response(200, WordingsSchema)
 @requires(Capability.PROJECT_READ)

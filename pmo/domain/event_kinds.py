@@ -26,6 +26,7 @@ PORTFOLIO = frozenset(
         "comment.added",
         "comment.edited",
         "comment.removed",
+        "comment.restored",
         "programme.added",
         "programme.edited",
         "programme.removed",

@@ -56,6 +56,7 @@ SENTENCES = {
     "comment.added": _l("%(who)s added a comment"),
     "comment.edited": _l("%(who)s edited a comment"),
     "comment.removed": _l("%(who)s removed a comment"),
+    "comment.restored": _l("%(who)s brought a comment back"),
     "attachment.added": _l("%(who)s attached “%(name)s”"),
     "attachment.removed": _l("%(who)s removed the file “%(name)s”"),
     "task.checklist_added": _l("%(who)s added to the checklist: “%(item)s”"),

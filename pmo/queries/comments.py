@@ -44,6 +44,7 @@ class CommentView:
     version: int
     can_edit: bool
     can_remove: bool
+    can_restore: bool
     mentions: Mapping[str, str]
 
 
@@ -167,9 +168,12 @@ def _mentions(text: str, known: Mapping[str, str]) -> dict[str, str]:
 
 def _view(row: tuple[Any, ...], task: access.TaskAccess, known: Mapping[str, str]) -> CommentView:
     id_, number, task_id, author_id, name, login, text, written_at, edited_at, *rest = row
-    removed_at, removed_by, version = rest
-    is_open = task.archived_at is None and removed_at is None and task.may(Capability.TASK_COMMENT)
+    removed_at, remover_id, removed_by, version = rest
+    may_change = task.archived_at is None and task.may(Capability.TASK_COMMENT)
+    is_open = may_change and removed_at is None
     is_own = author_id == task.actor.user_id
+    is_lead = task.may(Capability.PROJECT_EDIT)
+    is_remover = remover_id == task.actor.user_id
     return CommentView(
         id=id_,
         number=number,
@@ -184,7 +188,8 @@ def _view(row: tuple[Any, ...], task: access.TaskAccess, known: Mapping[str, str
         removed_by=removed_by or "",
         version=version,
         can_edit=is_open and is_own,
-        can_remove=is_open and (is_own or task.may(Capability.PROJECT_EDIT)),
+        can_remove=is_open and (is_own or is_lead),
+        can_restore=may_change and removed_at is not None and (is_remover or is_lead),
         mentions={} if removed_at else _mentions(text, known),
     )
 
@@ -206,6 +211,7 @@ def _comments(condition: Any) -> Any:
         Comment.written_at,
         Comment.edited_at,
         Comment.removed_at,
+        Comment.removed_by,
         remover.name,
         Comment.version,
     )

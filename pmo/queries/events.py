@@ -9,7 +9,7 @@ import peewee as pw
 from pmo.db import rows
 from pmo.domain.permissions import Actor, Capability
 from pmo.models import Event, User
-from pmo.queries import access
+from pmo.queries import access, removed_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class JournalEntry:
 def of_project(
     project_id: int, actor: Actor, *, limit: int = 50, before_id: int | None = None
 ) -> tuple[JournalEntry, ...]:
-    """Return events of a project, newest first; two statements.
+    """Return events of a project, newest first; two or three statements.
 
     before_id: the last one seen, to page on. Raises NotFound.
     """
@@ -37,7 +37,8 @@ def of_project(
     if before_id is not None:
         events = events.where(Event.id < before_id)
     found = rows(events.order_by(Event.id.desc()).limit(limit))
+    told = removed_words.left_out([(task_id, kind, data) for *_, kind, task_id, data in found])
     return tuple(
         JournalEntry(id_, at, name or "", kind, task_id, data)
-        for id_, at, name, kind, task_id, data in found
+        for (id_, at, name, kind, task_id, _data), data in zip(found, told, strict=True)
     )

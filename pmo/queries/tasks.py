@@ -26,7 +26,7 @@ from pmo.models import (
     TaskLabel,
     User,
 )
-from pmo.queries import access, boards, cards, own_fields
+from pmo.queries import access, boards, cards, own_fields, removed_words
 from pmo.queries.boards import ColumnHead
 from pmo.queries.cards import LabelView, PersonView
 from pmo.queries.move_rules import of_boards
@@ -216,7 +216,8 @@ def history(
     events = events.where(Event.task == task_id)
     if before_id is not None:
         events = events.where(Event.id < before_id)
-    events = events.order_by(Event.id.desc()).limit(limit)
+    read = rows(events.order_by(Event.id.desc()).limit(limit))
+    told = removed_words.left_out([(task_id, row[3], row[4]) for row in read])
     may = found.may(Capability.TASK_EDIT)
     return tuple(
         HistoryEntry(
@@ -230,7 +231,9 @@ def history(
             bool(is_undone),
             may and not is_undone and kind in UNDOABLE,
         )
-        for id_, at, name, kind, data, act_id, undoes_id, is_undone in rows(events)
+        for (id_, at, name, kind, _data, act_id, undoes_id, is_undone), data in zip(
+            read, told, strict=True
+        )
     )
 
 

@@ -1,4 +1,4 @@
-"""Commands on the comments of a task: add, edit one's own, remove."""
+"""Commands on the comments of a task: add, edit one's own, remove, bring back."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +19,7 @@ MOST = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Commented:
-    """A comment was added, edited or removed."""
+    """A comment was added, edited, removed or brought back."""
 
     comment_id: int
     task_id: int
@@ -95,6 +95,27 @@ def remove(
     return Commented(comment_id, found.task_id, version)
 
 
+@board_locks.restarted
+def restore(comment_id: int, *, actor: Actor, at: datetime) -> Commented:
+    """Bring a removed comment back: whoever removed it, or the project's lead.
+
+    One that stands stays as it is. Raises NotFound, Forbidden, Archived, StaleVersion.
+    """
+    with transaction():
+        found = access.comment(comment_id, actor, Capability.TASK_COMMENT)
+        comment = Comment.get_by_id(comment_id)
+        if comment.removed_at is None:
+            return Commented(comment_id, found.task_id, comment.version)
+        if comment.removed_by_id != actor.user_id and not found.may(Capability.PROJECT_EDIT):
+            raise Forbidden(capability=Capability.PROJECT_EDIT.value)
+        board_locks.redraw(found.task_id, found.column_id, comment_count=1)
+        version = int(comment.version) + 1
+        _write(comment, removed_at=None, removed_by=None, version=version)
+        data = {"comment": found.number, "author": comment.author and comment.author.login}
+        _event("comment.restored", found, found.task_id, data, actor=actor, at=at)
+    return Commented(comment_id, found.task_id, version)
+
+
 def _standing(comment_id: int, actor: Actor) -> access.CommentAccess:
     """Load a comment that can still be changed; of a removed one only the place is left."""
     found = access.comment(comment_id, actor, Capability.TASK_COMMENT)
@@ -114,8 +135,7 @@ def _next_number(task_id: int) -> int:
 def _write(comment: Comment, **values: Any) -> None:
     """Compare and set; whoever was faster has raised the version."""
     same = (Comment.id == comment.id) & (Comment.version == comment.version)
-    standing = same & Comment.removed_at.is_null()
-    if not Comment.update(**values).where(standing).execute():
+    if not Comment.update(**values).where(same).execute():
         raise StaleVersion(version=comment.version + 1)
 
 

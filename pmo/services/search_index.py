@@ -163,6 +163,7 @@ FOLLOWED: Mapping[str, tuple[Callable[[Happening], None], ...]] = {
     "comment.added": (_comment,),
     "comment.edited": (_comment,),
     "comment.removed": (_comment,),
+    "comment.restored": (_comment,),
     "portfolio.imported": (_imported,),
     "project.edited": (_edited_project,),
     "project.passport_edited": (_passport,),

@@ -1,4 +1,4 @@
-"""Comments in the panel of a task: say something, edit and remove it, read on."""
+"""Comments in the panel of a task: say something, edit, remove and restore it, read on."""
 
 from typing import Any
 
@@ -86,8 +86,9 @@ def edit(comment_id: int) -> ResponseReturnValue:
         "form": form,
         "comment_length": COMMENT_LENGTH,
         "is_stale": form.value("version") != str(comment.version),
+        "is_part": rendering.is_htmx(),
     }
-    template = "comments/_edit.html" if rendering.is_htmx() else "comments/edit.html"
+    template = "comments/_edit.html" if facts["is_part"] else "comments/edit.html"
     return render_template(template, **facts)
 
 
@@ -116,6 +117,14 @@ def destroy(comment_id: int) -> ResponseReturnValue:
         comment_id, expected_version=given["version"], actor=current.actor(), at=clock.now()
     )
     return _changed(removed.task_id)
+
+
+@bp.post("/comments/<int:comment_id>/restoration")
+@requires(Capability.TASK_COMMENT)
+def restore(comment_id: int) -> ResponseReturnValue:
+    """Bring a removed comment back."""
+    restored = services.restore(comment_id, actor=current.actor(), at=clock.now())
+    return _changed(restored.task_id)
 
 
 @bp.get("/comments/<int:comment_id>/wordings")

@@ -1,26 +1,24 @@
-/* The form of a comment: Ctrl+Enter sends it; after it was sent, the new empty one has the focus; Esc leaves the form of an edit. */
+/* The forms of comments, wherever they come to stand inside: Ctrl+Enter sends, Esc leaves an edit.
+   What was sent keeps the focus in its place: in the new empty form, or at the comment that was edited. */
 
-let sent = false;
-
-export default function commentForm(form) {
-  const area = form.elements.text;
-  if (sent && !area.autofocus) {
-    sent = false;
-    area.focus({ preventScroll: true });
-  }
-  if (area.autofocus) area.focus();
-  form.addEventListener("submit", () => {
-    sent = true;
-  });
-  form.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented) return;
+export default function commentForms(root) {
+  root.addEventListener("keydown", (event) => {
+    const form = event.target.closest(".comment-form");
+    if (!form || event.defaultPrevented || event.isComposing) return;
+    const cancel = form.querySelector("[data-cancel]");
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       form.requestSubmit();
-    }
-    if (event.key === "Escape" && area.autofocus) {
+    } else if (event.key === "Escape" && cancel) {
       event.preventDefault();
-      form.querySelector("a").click();
+      if (mayLose(form.elements.text)) cancel.click();
     }
   });
+  root.addEventListener("submit", (event) => {
+    if (event.target.matches(".comment-form")) event.target.elements.text.focus({ preventScroll: true });
+  });
+
+  function mayLose(area) {
+    return area.value === area.defaultValue || window.confirm(root.dataset.unsaved);
+  }
 }

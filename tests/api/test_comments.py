@@ -17,6 +17,11 @@ def test_a_comment_lives_its_life(client: FlaskClient, cast: Cast) -> None:
     gone = client.delete(place, headers={**headers, "If-Match": edited.headers["ETag"]})
     listed = client.get(address, headers=headers).json
 
+    task, project = cast.orchard.tasks[0], cast.orchard.project
+    for journal in (f"tasks/{task}/history", f"projects/{project}/events"):
+        told = client.get(f"/api/v1/{journal}", headers=headers)
+        assert '"comment.edited"' in told.text
+        assert not {"Ask him", "Ask @lev"} & {*told.text.split('"')}
     assert made.status_code == 201
     assert made.json is not None
     assert made.json["mentions"] == ["lev"]

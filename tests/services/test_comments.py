@@ -118,6 +118,28 @@ def test_what_was_removed_can_neither_be_edited_nor_removed(cast: Cast) -> None:
     assert counted(cast) == 0
 
 
+def test_a_removed_comment_is_brought_back_by_who_removed_it_or_the_lead(cast: Cast) -> None:
+    by_its_author, by_the_lead = say(cast, text="@lev, mine"), say(cast, text="Lead's")
+    comments.edit(by_its_author, text="@lev", expected_version=1, actor=cast.mila, at=LATER)
+    comments.remove(by_its_author, actor=cast.mila, at=LATER)
+    comments.remove(by_the_lead, actor=cast.lev, at=LATER)
+    shown = queries.of_task(cast.orchard.tasks[0], cast.mila).items
+
+    with pytest.raises(Forbidden):
+        comments.restore(by_the_lead, actor=cast.mila, at=LATER)
+    with pytest.raises(NotFound):
+        comments.restore(by_the_lead, actor=cast.clea, at=LATER)
+    for _ in "ab":
+        comments.restore(by_its_author, actor=cast.mila, at=LATER)
+    comments.restore(by_the_lead, actor=cast.lev, at=LATER)
+
+    assert [it.can_restore for it in shown] == [False, True]
+    assert texts(cast) == ["Lead's", "@lev"]
+    assert len(queries.wordings(by_its_author, cast.lev)) == 2
+    assert counted(cast) == 2
+    assert Event.select().where(Event.kind == "comment.restored").count() == 2
+
+
 def test_an_archived_task_takes_no_comments(cast: Cast) -> None:
     said = say(cast)
     Task.update(archived_at=NOW).where(Task.id == cast.orchard.tasks[0]).execute()

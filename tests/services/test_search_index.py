@@ -119,6 +119,8 @@ def _change_comment(_cast: Cast, act: str, value: str, who: dict[str, Any]) -> N
         comments.edit(last.id, text=value or "x", expected_version=None, **who)
     elif last is not None:
         comments.remove(last.id, **who)
+        if value:
+            comments.restore(last.id, **who)
 
 
 def _attach(cast: Cast, _act: str, value: str, who: dict[str, Any]) -> None:
