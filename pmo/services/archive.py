@@ -12,8 +12,9 @@ from pmo.domain.permissions import Actor, Capability
 from pmo.errors import GoesOnElsewhere
 from pmo.models import Project, Task
 from pmo.queries import access
-from pmo.services import acts, board_locks
-from pmo.services.acts import Card, Shelf, Step
+from pmo.services import acts, board_locks, held_cards
+from pmo.services.acts import Shelf, Step
+from pmo.services.held_cards import Card
 
 
 @board_locks.restarted
@@ -24,7 +25,7 @@ def archive(task_id: int, *, actor: Actor, at: datetime) -> Acted:
     """
     with transaction():
         access.archived_or_live_task(task_id, actor, Capability.TASK_EDIT)
-        held = acts.hold([task_id])
+        held = held_cards.hold([task_id])
         if held.cards[task_id].archived_at is not None:
             return Acted(None)
         step = Step(task_id, "task.archived", shelf=Shelf(at))
@@ -41,7 +42,7 @@ def restore(task_id: int, *, actor: Actor, at: datetime) -> Acted:
     """
     with transaction():
         access.archived_or_live_task(task_id, actor, Capability.TASK_EDIT)
-        held = acts.hold([task_id])
+        held = held_cards.hold([task_id])
         card = held.cards[task_id]
         if card.archived_at is None:
             return Acted(None)

@@ -13,8 +13,9 @@ from pmo.domain.permissions import Actor, Capability
 from pmo.errors import Archived, CardRefused, NotFound, Sentence, TooMany, _
 from pmo.models import Column, Label, Task, TaskAssignee, TaskLabel, User
 from pmo.queries import access
-from pmo.services import acts, board_locks, task_facts, task_fields
-from pmo.services.acts import Card, Edit, Held, Place, Shelf, Step
+from pmo.services import acts, board_locks, held_cards, task_facts, task_fields
+from pmo.services.acts import Edit, Place, Shelf, Step
+from pmo.services.held_cards import Card, Held
 from pmo.services.task_fields import Value
 
 MOST_ON_A_CARD = 50
@@ -43,7 +44,7 @@ def bulk(
         columns = []
         if wanted.act is BulkAct.MOVE:
             columns = [_column(found, wanted.column_id, actor)]
-        held = acts.hold(ids, columns)
+        held = held_cards.hold(ids, columns)
         cards = [held.cards[task_id] for task_id in ids]
         for card in cards:
             if held.columns[card.column_id].board_id != board_id:

@@ -20,6 +20,7 @@ from pmo.services import (
     acts,
     board_locks,
     copying,
+    held_cards,
     move_rules,
     ranks,
     task_facts,
@@ -126,7 +127,7 @@ def merge(task_id: int, *, into_id: int, actor: Actor, at: datetime) -> Onward:
         into = access.task(into_id, actor, Capability.TASK_EDIT)
         if into.project_id != found.project_id or into_id == task_id:
             raise OtherCardNeeded
-        held = acts.hold([task_id, into_id])
+        held = held_cards.hold([task_id, into_id])
         source, target = held.cards[task_id], held.cards[into_id]
         copying.everything(task_id, into_id)
         away = Step(task_id, "task.merged", {"to": target.key}, shelf=Shelf(at, into_id))
@@ -187,7 +188,7 @@ class _Made:
         after: Iterable[Step] = (),
     ) -> int | None:
         """Write the events of the act, and return the first one."""
-        held = acts.hold([self.source_id, self.task_id])
+        held = held_cards.hold([self.source_id, self.task_id])
         data = {**self.confirmed, **(created or {})}
         out = Step(self.task_id, "task.created", data, shelf=Shelf(None))
         steps = [*before, out, *after]

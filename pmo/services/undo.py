@@ -19,8 +19,9 @@ from pmo.domain.undoing import CardState, EditBack, Inverse, MoveBack, PutAway, 
 from pmo.errors import NoLongerFits, NotUndoable, Sentence, Sentences, _
 from pmo.models import Board, Column, Event, Project, Task
 from pmo.queries import access
-from pmo.services import acts, board_locks, own_values, portable_fields, task_fields
-from pmo.services.acts import Edit, Held, Place, Shelf, Step
+from pmo.services import acts, board_locks, held_cards, own_values, portable_fields, task_fields
+from pmo.services.acts import Edit, Place, Shelf, Step
+from pmo.services.held_cards import Held
 
 MOST_TOLD = 10
 """Cards that no longer fit which one refusal names."""
@@ -83,7 +84,7 @@ class _Undoer:
             if event.kind in {"task.moved", "task.reordered"} and (data := event.data)
         }
         known = {self.columns[name] for name in left if name in self.columns}
-        self.held = acts.hold({event.task_id for event in done}, known)
+        self.held = held_cards.hold({event.task_id for event in done}, known)
         ids = [event.id for event in done]
         if Event.select().where(Event.undoes.in_(ids)).exists():
             raise NotUndoable
