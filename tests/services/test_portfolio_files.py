@@ -213,10 +213,10 @@ def test_a_file_that_does_not_fit_changes_nothing(db: pw.Database, spoil: Any) -
 def test_an_accident_in_the_middle_changes_nothing(
     db: pw.Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_args: Any) -> None:
+    def fail(*_args: Any, **_facts: Any) -> None:
         raise OSError("no space left on device")
 
-    monkeypatch.setattr("pmo.services.portfolio_writing._Import._journal", fail)
+    monkeypatch.setattr("pmo.services.portfolio_journal.write", fail)
 
     with pytest.raises(OSError, match="no space"):
         take(good())
