@@ -8,7 +8,6 @@ revision.
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -28,50 +27,11 @@ from pmo.services.board_locks import LockedColumn
 from pmo.services.held_cards import Held
 from pmo.services.journal import Entry
 from pmo.services.layouts import Layout
+from pmo.services.steps import Edit, Place, Shelf, Step
 from pmo.services.task_fields import Wanted
 
 MOST_NAMED = 10
 """Cards that one refusal names."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a card goes: before another card, or to the end of a column."""
-
-    column_id: int
-    before_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """Whether a card is in the archive, and which card it went on as."""
-
-    archived_at: datetime | None
-    successor_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Fields of a card to write. changes: [old, new] by name, as the journal keeps them."""
-
-    values: Wanted
-    changes: dict[str, list[Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What happens to one card, and the event that tells it.
-
-    data: of the event, beside what the writing itself adds. undoes_id: the event taken back.
-    """
-
-    task_id: int
-    kind: str
-    data: Mapping[str, Any] = field(default_factory=dict)
-    place: Place | None = None
-    shelf: Shelf | None = None
-    edit: Edit | None = None
-    undoes_id: int | None = None
 
 
 def leading(*found: access.ProjectAccess) -> frozenset[int]:

@@ -13,8 +13,8 @@ from pmo.errors import GoesOnElsewhere
 from pmo.models import Project, Task
 from pmo.queries import access
 from pmo.services import acts, board_locks, held_cards
-from pmo.services.acts import Shelf, Step
 from pmo.services.held_cards import Card
+from pmo.services.steps import Shelf, Step
 
 
 @board_locks.restarted

@@ -14,8 +14,8 @@ from pmo.errors import Archived, CardRefused, NotFound, Sentence, TooMany, _
 from pmo.models import Column, Label, Task, TaskAssignee, TaskLabel, User
 from pmo.queries import access
 from pmo.services import acts, board_locks, held_cards, task_facts, task_fields
-from pmo.services.acts import Edit, Place, Shelf, Step
 from pmo.services.held_cards import Card, Held
+from pmo.services.steps import Edit, Place, Shelf, Step
 from pmo.services.task_fields import Value
 
 MOST_ON_A_CARD = 50

@@ -27,7 +27,7 @@ from pmo.services import (
     task_fields,
     tasks,
 )
-from pmo.services.acts import Edit, Shelf, Step
+from pmo.services.steps import Edit, Shelf, Step
 from pmo.services.task_fields import Value
 
 ROW = (

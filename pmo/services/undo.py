@@ -20,8 +20,8 @@ from pmo.errors import NoLongerFits, NotUndoable, Sentence, Sentences, _
 from pmo.models import Board, Column, Event, Project, Task
 from pmo.queries import access
 from pmo.services import acts, board_locks, held_cards, own_values, portable_fields, task_fields
-from pmo.services.acts import Edit, Place, Shelf, Step
 from pmo.services.held_cards import Held
+from pmo.services.steps import Edit, Place, Shelf, Step
 
 MOST_TOLD = 10
 """Cards that no longer fit which one refusal names."""
