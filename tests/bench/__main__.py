@@ -11,22 +11,18 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from tests.bench import portfolio, server
-from tests.bench.client import Answer, Connection, request, run
-from tests.bench.seeding import Seeded, seed
+from pmo import db
+from pmo.models import Task
+from tests.bench import million, portfolio, searches, server
+from tests.bench.client import Answer, Connection, page, request, run
+from tests.bench.seeding import Seeded, cookie, seed
 from tests.bench.statements import counter
 
 FINE = range(200, 300)
-
-SEARCHES = (
-    ("three words", "отчёт сообщества школы "),
-    ("one common word", "мониторинг "),
-    ("begun word", "семинар наст"),
-    ("a card's number", "П01-42"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +40,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--seconds", type=float, default=3.0, help="for each figure (3)")
     parser.add_argument("--postgresql", metavar="URL", help="an EMPTY database to use instead")
+    parser.add_argument(
+        "--tasks",
+        type=int,
+        default=0,
+        metavar="N",
+        help="so many more, made by plain SQL; 1000000 take minutes",
+    )
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="pmo-bench-") as folder:
         environment = {
@@ -52,10 +55,25 @@ def main() -> None:
         }
         seeded = seed(Path(folder), environment)
         print(f"seeded {sum(portfolio.SIZES)} tasks in {seeded.seconds:.1f} s")
-        _measure(seeded, environment, Path(folder), arguments.seconds)
+        director = _grown(arguments.tasks) if arguments.tasks else None
+        _measure(seeded, director, environment, Path(folder), arguments.seconds)
 
 
-def _measure(seeded: Seeded, environment: dict[str, str], folder: Path, seconds: float) -> None:
+def _grown(tasks: int) -> str:
+    """Make the database large; return the cookie of one who sees all of it."""
+    with db.connection():
+        seconds = million.grow(tasks)
+        print(f"search index of {Task.select().count()} tasks built in {seconds:.0f} s")
+        return cookie(million.DIRECTOR, datetime.now(UTC))
+
+
+def _measure(
+    seeded: Seeded,
+    director: str | None,
+    environment: dict[str, str],
+    folder: Path,
+    seconds: float,
+) -> None:
     begun = time.perf_counter()
     with server.running(server.product(), environment, "/healthz") as port:
         print(f"start to first answer {time.perf_counter() - begun:.2f} s")
@@ -65,7 +83,8 @@ def _measure(seeded: Seeded, environment: dict[str, str], folder: Path, seconds:
         with server.running(server.floor(), {"BENCH_BODY": str(body)}, "/json") as floor_port:
             bare = _print_floor(floor_port, seconds)
         count = counter(environment)
-        for line in _lines(port, seeded):
+        everywhere = _searches(director, searches.OF_ALL, "all of it") if director else []
+        for line in (*_lines(port, seeded), *everywhere):
             _print_line(port, line, bare, seconds, count)
         _print_many_movers(port, seeded, seconds)
         print(f"memory under load, proportional: {server.memory_mb(port):.0f} MB")
@@ -138,10 +157,7 @@ def _lines(port: int, seeded: Seeded) -> list[Line]:
             "   a task's panel",
             _same(_page(seeded, f"/tasks/{seeded.tasks_200[0]}", HX_Request="true")),
         ),
-        *(
-            Line(f"P10 search: {name}", _same(_page(seeded, _found(text))), 60)
-            for name, text in SEARCHES
-        ),
+        *_searches(seeded.cookie, searches.OF_A_MEMBER, "search"),
         Line(
             "   palette while typing",
             _same(_page(seeded, f"/palette?search={quote('мони')}", HX_Request="true")),
@@ -149,12 +165,14 @@ def _lines(port: int, seeded: Seeded) -> list[Line]:
     ]
 
 
-def _found(text: str) -> str:
-    return f"/search?search={quote(text)}"
+def _searches(who: str, texts: searches.Texts, name: str) -> list[Line]:
+    return [
+        Line(f"P10 {name}: {said}", _same(sent), 60) for said, sent in searches.asked(who, texts)
+    ]
 
 
 def _page(seeded: Seeded, path: str, **headers: str) -> bytes:
-    return request("GET", path, Cookie=seeded.cookie, Accept_Encoding="gzip", **headers)
+    return page(seeded.cookie, path, **headers)
 
 
 def _same(sent: bytes) -> Callable[[int], Iterator[bytes]]:

@@ -72,6 +72,11 @@ def request(method: str, path: str, *, body: bytes = b"", **headers: str) -> byt
     return ("\r\n".join(lines) + "\r\n\r\n").encode() + body
 
 
+def page(cookie: str, path: str, **headers: str) -> bytes:
+    """Return the bytes of a request for a page, by somebody who is signed in."""
+    return request("GET", path, Cookie=cookie, Accept_Encoding="gzip", **headers)
+
+
 def run(
     port: int,
     requests: Callable[[int], Iterator[bytes]],

@@ -51,16 +51,13 @@ def seed(folder: Path, environment: dict[str, str]) -> Seeded:
 def _signed_in(seconds: float, now: datetime) -> Seeded:
     user = User.get(User.login == LOGIN)
     actor = Actor(user.id, LOGIN, user.name, Role.PROJECT_LEAD)
-    with db.transaction():
-        entry = sessions.Entry(address="", agent="", lifetime=timedelta(days=1))
-        session = sessions.begin(user.id, entry=entry, at=now)
     token = tokens.create(
         "bench", scopes=list(TokenScope), expires_at=None, actor=actor, at=now
     ).token
     small, large = (_board(code) for code in ("П00", "П01"))
     return Seeded(
         seconds=seconds,
-        cookie=f"pmo_session={session.token}",
+        cookie=cookie(LOGIN, now),
         token=token,
         board_200=small,
         board_1000=large,
@@ -69,6 +66,15 @@ def _signed_in(seconds: float, now: datetime) -> Seeded:
         tasks_200=_tasks(small),
         tasks_1000=_tasks(large),
     )
+
+
+def cookie(login: str, at: datetime) -> str:
+    """Sign somebody in; return what their browser would send."""
+    user = User.get(User.login == login)
+    with db.transaction():
+        entry = sessions.Entry(address="", agent="", lifetime=timedelta(days=1))
+        session = sessions.begin(user.id, entry=entry, at=at)
+    return f"pmo_session={session.token}"
 
 
 def _board(code: str) -> int:
