@@ -54,7 +54,7 @@ class SearchPageSchema(Schema):
     """A page of finds."""
 
     items = f.List(f.Nested(HitSchema, description="A find."), description="The best first.")
-    total = f.Number(description="How many were found, over all pages; 200 at most.")
+    total = f.Number(description="How many were found, over all pages; 500 at most.")
     has_more = f.StrictBoolean(description="There are more than can be paged through.")
     page = f.Number(description="Which page this is, from 1.")
     page_size = f.Number(description="How many on a page.")
@@ -65,3 +65,9 @@ class PaletteQuerySchema(QuerySchema):
 
     search = f.String(max_length=LONGEST, load_default="", description="What was typed.")
     at = f.String(max_length=500, load_default="", description="Address of the page.")
+    visited = f.List(
+        f.String(max_length=40, description="An address."),
+        load_default=list,
+        description="Addresses of pages that were looked at before, the last one first.",
+        most=10,
+    )

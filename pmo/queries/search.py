@@ -1,7 +1,7 @@
 """The full-text search: what a person may see of what was looked for, the best first.
 
-How much is looked at is bounded, however much there is: the newest matches alone are ranked
-when there are more than `MOST`.
+How much is looked at is bounded, however much there is: of more than `MOST` matches those in
+titles and the newest are ranked, and can be paged through.
 """
 
 from collections import defaultdict
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pmo.db import database
-from pmo.domain import permissions, search_fragments, search_terms
+from pmo.domain import permissions, search_fragments, search_ranking, search_terms
 from pmo.domain.permissions import Actor, Capability
 from pmo.domain.search_fragments import Fragment
 from pmo.domain.search_kinds import SearchKind, entry_id
@@ -18,14 +18,24 @@ from pmo.domain.search_terms import Terms, Word
 from pmo.queries import access, search_engine
 from pmo.queries.search_sources import SOURCES, Document
 
-MOST = 200
+MOST = 500
 """Finds that can be paged through; whoever has more needs another word, not another page."""
+
+MOST_OF_VAST = 200
+"""The same where titles are ranked one by one, for want of scores of the index."""
 
 MOST_BY_KEY = 50
 MOST_PROJECTS = 100
 """Projects to choose from; more make no list that anybody reads."""
 
 PAGE_SIZE = 20
+
+
+HEADING = """CASE e.kind WHEN 'task' THEN t.title
+    WHEN 'project' THEN (SELECT name FROM projects WHERE id = e.object_id)
+    WHEN 'attachment' THEN (SELECT name FROM attachments WHERE id = e.object_id)
+    ELSE '' END"""
+"""What an entry is ranked by where the index gives no scores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +85,11 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """An entry that matches. score: the least fits best."""
+    """An entry that matches. score: of the index, the least the best; else its heading."""
 
     entry_id: int
     is_archived: bool
-    score: float
+    score: Any
 
 
 def search(
@@ -151,6 +161,8 @@ class _Search:
         self, terms: Terms, scope: list[list[str]], actor: Actor, filters: SearchFilters
     ) -> None:
         self.terms, self.scope = terms, scope
+        self.is_scored = search_engine.can_score()
+        self.most = MOST if self.is_scored else MOST_OF_VAST
         self.conditions, self.values = access.seen(actor, "e.project_id")
         for column, value in (("project_id", filters.project_id), ("kind", filters.kind)):
             if value is not None:
@@ -164,38 +176,39 @@ class _Search:
             key = Terms((*(Word((stem,)) for stem in self.terms.key),))
             by_key = self._found(key, search_engine.KEY, MOST_BY_KEY)
         terms = self.terms.closed()
-        newest = self._found(terms, search_engine.ANYWHERE, MOST + 1)
-        if self._needs_beginning(len(newest)):
+        others = self._found(terms, search_engine.ANYWHERE, self.most + 1)
+        if self._needs_beginning(len(others)):
             terms = self.terms
-            newest = self._found(terms, search_engine.ANYWHERE, MOST + 1)
-        if has_more := len(newest) > MOST:
-            others = [*self._found(terms, search_engine.HEADING, MOST), *newest]
-        else:
-            others = self._found(terms, search_engine.ANYWHERE, MOST, scored=True)
-            others.sort(key=lambda it: it.score)
-        ordered = {it.entry_id: it for it in (*by_key, *others)}
+            others = self._found(terms, search_engine.ANYWHERE, self.most + 1)
+        if has_more := len(others) > self.most:
+            others += self._found(terms, search_engine.HEADING, self.most)
         exact = {it.entry_id for it in by_key}
-        kept = sorted(ordered.values(), key=lambda it: (it.is_archived, it.entry_id not in exact))
-        return kept[:MOST], has_more
+        rate = float if self.is_scored else search_ranking.by_heading(terms)
+
+        def standing(it: _Found) -> tuple[Any, ...]:
+            return it.is_archived, it.entry_id not in exact, rate(it.score), -it.entry_id
+
+        found = {it.entry_id: it for it in (*others, *by_key)}
+        return sorted(found.values(), key=standing)[: self.most], has_more
 
     def _needs_beginning(self, count: int) -> bool:
         """Tell whether words that only begin so are wanted as well: a long one costs much."""
         length = len(self.terms.beginning)
-        return bool(length) and (count == 0 or (count <= MOST and length <= search_engine.SHORT))
+        return bool(length) and (
+            count == 0 or (count <= self.most and length <= search_engine.SHORT)
+        )
 
-    def _found(
-        self, terms: Terms, places: Sequence[str], limit: int, *, scored: bool = False
-    ) -> list[_Found]:
-        """Return entries that match, the newest first."""
+    def _found(self, terms: Terms, places: Sequence[str], limit: int) -> list[_Found]:
+        """Return the newest entries that match, with their scores or their headings."""
         number = search_engine.id_column()
         match, match_values = search_engine.matching(terms, places, self.scope)
-        score, score_values = search_engine.score(terms) if scored else ("0", [])
+        score, score_values = search_engine.score(terms) if self.is_scored else (HEADING, [])
         sql = f"""SELECT e.id, t.archived_at IS NOT NULL, {score}
             FROM search_index CROSS JOIN search_entries e LEFT JOIN tasks t ON t.id = e.task_id
             WHERE e.id = {number} AND {match} AND {self.conditions}
             ORDER BY {number} DESC LIMIT {{p}}"""  # noqa: S608 - written of constants
         found = _rows(sql, [*score_values, *match_values, *self.values, limit])
-        return [_Found(entry, bool(archived), float(score)) for entry, archived, score in found]
+        return [_Found(entry, bool(archived), score) for entry, archived, score in found]
 
 
 def _hits(

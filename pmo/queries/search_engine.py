@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pmo.db import database, is_postgresql
-from pmo.domain.search_kinds import SearchKind
+from pmo.domain.search_kinds import ROOM, SearchKind
 from pmo.domain.search_terms import Phrase, Terms, Word
 from pmo.domain.search_words import stems
 from pmo.queries.search_sources import Document
@@ -26,6 +26,9 @@ LAST_POSITION = 16_383
 
 SHORT = 4
 """Letters of a beginning for which FTS5 keeps a list ready; a longer one takes its time."""
+
+VAST = 200_000
+"""Things of a kind from which on the index is too large to be asked for scores."""
 
 SIGN = "¦"
 """No word holds it: it begins the words of a scope, and parts texts from each other."""
@@ -61,6 +64,17 @@ def score(terms: Terms) -> tuple[str, list[Any]]:
     if is_postgresql():
         return POSTGRESQL_SCORE, [_tsquery(terms, ANYWHERE, ())]
     return SQLITE_SCORE, []
+
+
+def can_score() -> bool:
+    """Tell whether scores come as quickly as matches.
+
+    FTS5 first counts everything that has a word: 8 ms a word where 240,000 of 1,000,000 have it.
+    """
+    if is_postgresql():
+        return True
+    [(last,)] = database.execute_sql("SELECT MAX(id) FROM search_entries")
+    return (last or 0) < VAST * ROOM
 
 
 def of_project(project_id: int) -> str:

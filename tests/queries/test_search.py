@@ -200,19 +200,42 @@ def test_pages_follow_each_other(cast: Cast) -> None:
     assert {(page.total, page.page_count) for page in pages} == {(5, 3)}
 
 
-def test_of_very_many_the_titles_and_the_newest_are_shown(
+@pytest.mark.parametrize("vast", [200_000, 0])
+def test_of_very_many_the_best_and_the_newest_are_shown(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, vast: int
+) -> None:
+    """A very large index gives no scores: there the titles alone are ranked."""
+    monkeypatch.setattr("pmo.queries.search_engine.VAST", vast)
+    monkeypatch.setattr("pmo.queries.search.MOST", 3)
+    monkeypatch.setattr("pmo.queries.search.MOST_OF_VAST", 3)
+    make(cast, "Годовой бюджет")
+    make(cast, "Обсуждение вопроса о бюджете, годового отчёта и ещё многого другого")
+    for number in range(4):
+        make(cast, f"Семинар {number}", description="годового бюджета нет")
+
+    pages = [search("годовой бюджет ", cast.lev, page=page, page_size=2) for page in (1, 2)]
+
+    assert [page.has_more for page in pages] == [True, True]
+    assert [line for page in pages for line in found(page)] == [
+        "ШШ-4 Годовой бюджет",
+        "ШШ-5 Обсуждение вопроса о бюджете, годового отчёта и ещё многого другого",
+        "ШШ-9 Семинар 3",
+    ]
+    assert MOST > 100
+
+
+def test_in_a_vast_index_every_kind_is_found_and_its_beginning_too(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pmo.queries.search.MOST", 3)
-    make(cast, "Бюджет")
-    for number in range(4):
-        make(cast, f"Семинар {number}", description="бюджет")
+    monkeypatch.setattr("pmo.queries.search_engine.VAST", 0)
+    make(cast, "Круглый стол школ")
+    make(cast, "Стол для школы, круглый")
 
-    page = search("бюджет", cast.lev)
-
-    assert page.has_more
-    assert found(page) == ["ШШ-4 Бюджет", "ШШ-8 Семинар 3", "ШШ-7 Семинар 2"]
-    assert MOST > 100
+    assert found(search('"круглый стол"', cast.lev)) == ["ШШ-4 Круглый стол школ"]
+    assert found(search("круглый сто", cast.lev))[0] == "ШШ-4 Круглый стол школ"
+    assert {hit.kind.value for hit in search("orchard", cast.lev).items} == {
+        *("task", "project", "passport")
+    }
 
 
 def test_number_of_statements_does_not_grow(cast: Cast) -> None:
