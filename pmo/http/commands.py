@@ -4,7 +4,7 @@ One list. A command is offered to those who may: by the office role, or, where i
 place, by the rights there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -14,7 +14,7 @@ from flask_babel import lazy_gettext as _l
 
 from pmo.domain.folding import words
 from pmo.domain.permissions import Actor, Capability, could_ever
-from pmo.http import languages
+from pmo.http import languages, task_filters
 from pmo.queries.palette import Place
 
 
@@ -46,6 +46,8 @@ class Command:
     place: names of `Place` that its address needs; () if it needs none. query: of its address.
     fields: what is sent along, for commands that change something; None for those that only go.
     focus: the element that it leads to, if it is on the page already.
+    is_rare: offered only to those who type for it. keeps_filter: its address takes along how
+    the present page is filtered.
     """
 
     text: Any
@@ -54,150 +56,159 @@ class Command:
     group: Group
     also: Any = ""
     place: tuple[str, ...] = ()
-    query: dict[str, str] = field(default_factory=dict)
-    fields: dict[str, str] | None = None
+    query: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] | None = None
     focus: str = ""
+    is_rare: bool = False
+    keeps_filter: bool = False
 
 
 C = Capability
 
+
+def _board(text: Any, endpoint: str, needed: Capability = C.PROJECT_READ, **more: Any) -> Command:
+    return Command(text, endpoint, needed, Group.HERE, **{"place": ("board_id",), **more})
+
+
+def _rare_of_board(text: Any, endpoint: str, needed: Capability, also: Any = "") -> Command:
+    return _board(text, endpoint, needed, also=also, is_rare=True)
+
+
+def _filter(text: Any, also: Any, **query: str) -> Command:
+    return _board(text, "boards.show", also=also, query=query)
+
+
+def _look(text: Any, also: Any, **fields: str) -> Command:
+    return _board(
+        text,
+        "board_looks.update",
+        C.OWN_VIEW,
+        also=also,
+        fields=fields,
+        is_rare=True,
+        keeps_filter=True,
+    )
+
+
+def _project(text: Any, endpoint: str, needed: Capability, **more: Any) -> Command:
+    return Command(text, endpoint, needed, Group.HERE, place=("project_id",), **more)
+
+
+def _go(text: Any, endpoint: str, needed: Capability, also: Any = "") -> Command:
+    return Command(text, endpoint, needed, Group.GO, also=also)
+
+
+def _do(text: Any, endpoint: str, needed: Capability, **more: Any) -> Command:
+    return Command(text, endpoint, needed, Group.DO, **more)
+
+
 COMMANDS = (
-    Command(
+    _board(
         _l("New card on this board"),
         "boards.show",
         C.TASK_EDIT,
-        Group.HERE,
         also=_l("add create task"),
         place=("board_id", "first_column_id"),
         focus="column-add-{first_column_id}",
     ),
-    Command(
-        _l("Only my cards"),
-        "boards.show",
-        C.PROJECT_READ,
-        Group.HERE,
-        also=_l("filter mine assigned"),
-        place=("board_id",),
-        query={"mine": "true"},
+    _board(
+        _l("Choose several cards"),
+        "bulk.show",
+        C.TASK_EDIT,
+        also=_l("bulk move assign archive many select"),
     ),
-    Command(
-        _l("Overdue cards only"),
-        "boards.show",
-        C.PROJECT_READ,
-        Group.HERE,
-        also=_l("filter late deadline"),
-        place=("board_id",),
-        query={"is_overdue": "true"},
+    _filter(_l("Only my cards"), _l("filter mine assigned"), mine="true"),
+    _filter(_l("Overdue cards only"), _l("filter late deadline"), is_overdue="true"),
+    _filter(_l("Blocked cards only"), _l("filter stuck"), is_blocked="true"),
+    _filter(
+        _l("Cards that have not moved for two weeks"), _l("filter stale old"), unmoved_days="14"
     ),
-    Command(
-        _l("All cards of the board"),
-        "boards.show",
-        C.PROJECT_READ,
-        Group.HERE,
-        also=_l("filter reset board"),
-        place=("board_id",),
+    _filter(_l("All cards of the board"), _l("filter reset board")),
+    _board(_l("Board as a table"), "task_tables.show", also=_l("view rows"), keeps_filter=True),
+    _board(
+        _l("Board as a calendar"), "calendars.show", also=_l("view month days"), keeps_filter=True
     ),
-    Command(
-        _l("Settings of the board"),
-        "boards.settings",
+    _look(_l("Cards: comfortable"), _l("density view size"), density="comfortable"),
+    _look(_l("Cards: compact"), _l("density view size"), density="compact"),
+    _look(_l("Cards: titles only"), _l("density view size"), density="title"),
+    _look(_l("Lanes by stage"), _l("swimlanes group rows"), lanes="stage"),
+    _look(_l("Lanes by assignee"), _l("swimlanes group rows people"), lanes="assignee"),
+    _look(_l("Lanes by label"), _l("swimlanes group rows"), lanes="label"),
+    _look(_l("No lanes"), _l("swimlanes group off"), lanes="none"),
+    _rare_of_board(_l("Archive of the board"), "archive.index", C.PROJECT_READ),
+    _rare_of_board(
+        _l("Cards of the board to a file"),
+        "exports.show",
+        C.PROJECT_READ,
+        _l("export excel xlsx csv download"),
+    ),
+    _board(
+        _l("Settings of the board"), "boards.settings", C.BOARD_CONFIGURE, also=_l("columns limits")
+    ),
+    _rare_of_board(
+        _l("Rules of the board"), "board_rules.index", C.BOARD_CONFIGURE, _l("limits moves wip")
+    ),
+    _rare_of_board(
+        _l("Automation of the board"), "automation.index", C.BOARD_CONFIGURE, _l("rules robots")
+    ),
+    _rare_of_board(
+        _l("Board from another program"),
+        "board_imports.new",
         C.BOARD_CONFIGURE,
-        Group.HERE,
-        also=_l("columns limits"),
-        place=("board_id",),
+        _l("import trello csv"),
     ),
-    Command(
+    _project(
         _l("Page of the project"),
         "projects.show",
         C.PROJECT_READ,
-        Group.HERE,
         also=_l("passport stages gates"),
-        place=("project_id",),
     ),
-    Command(
-        _l("Edit the passport"),
-        "passports.edit",
-        C.PROJECT_EDIT,
-        Group.HERE,
-        place=("project_id",),
+    _project(
+        _l("Timeline of the project"),
+        "timelines.show",
+        C.PROJECT_READ,
+        also=_l("gantt stages plan"),
     ),
-    Command(
-        _l("Stages of the project"),
-        "stages.index",
-        C.PROJECT_EDIT,
-        Group.HERE,
-        place=("project_id",),
+    _project(
+        _l("Tasks of the project to a file"),
+        "exports.show_project",
+        C.PROJECT_READ,
+        also=_l("export excel xlsx csv download"),
+        is_rare=True,
     ),
-    Command(
-        _l("People of the project"),
-        "members.index",
-        C.PROJECT_STAFF,
-        Group.HERE,
-        also=_l("members team"),
-        place=("project_id",),
+    _project(_l("Edit the passport"), "passports.edit", C.PROJECT_EDIT),
+    _project(_l("Stages of the project"), "stages.index", C.PROJECT_EDIT),
+    _project(
+        _l("People of the project"), "members.index", C.PROJECT_STAFF, also=_l("members team")
     ),
-    Command(
-        _l("Labels of the project"),
-        "labels.index",
-        C.PROJECT_EDIT,
-        Group.HERE,
-        place=("project_id",),
+    _project(_l("Labels of the project"), "labels.index", C.PROJECT_EDIT),
+    _project(_l("Own fields of the project"), "own_fields.index", C.PROJECT_EDIT, is_rare=True),
+    _project(
+        _l("Saved filters of the project"), "saved_filters.index", C.PROJECT_READ, is_rare=True
     ),
-    Command(_l("My work"), "my_work.index", C.PORTFOLIO_READ, Group.GO, also=_l("mine today")),
-    Command(
-        _l("Registry of projects"),
-        "projects.index",
-        C.PORTFOLIO_READ,
-        Group.GO,
-        also=_l("list of projects"),
+    _go(_l("My work"), "my_work.index", C.PORTFOLIO_READ, _l("mine today")),
+    _go(_l("Registry of projects"), "projects.index", C.PORTFOLIO_READ, _l("list of projects")),
+    _go(_l("Portfolio board"), "portfolio.show", C.PORTFOLIO_READ, _l("gates")),
+    _go(_l("Notifications"), "notifications.index", C.PORTFOLIO_READ, _l("mentions news unread")),
+    _go(_l("Programmes"), "programmes.index", C.PORTFOLIO_READ),
+    _go(_l("Search"), "search.index", C.PORTFOLIO_READ, _l("find")),
+    _go(_l("Templates of boards"), "board_templates.index", C.PORTFOLIO_READ),
+    _go(_l("Users"), "users.index", C.USERS_MANAGE, _l("accounts people roles")),
+    _go(
+        _l("Portfolio file"), "portfolio_file.show", C.PORTFOLIO_EXPORT, _l("export import backup")
     ),
-    Command(
-        _l("Portfolio board"),
-        "portfolio.show",
-        C.PORTFOLIO_READ,
-        Group.GO,
-        also=_l("gates"),
-    ),
-    Command(
-        _l("Notifications"),
-        "notifications.index",
-        C.PORTFOLIO_READ,
-        Group.GO,
-        also=_l("mentions news unread"),
-    ),
-    Command(_l("Programmes"), "programmes.index", C.PORTFOLIO_READ, Group.GO),
-    Command(_l("Search"), "search.index", C.PORTFOLIO_READ, Group.GO, also=_l("find")),
-    Command(_l("Users"), "users.index", C.USERS_MANAGE, Group.GO, also=_l("accounts people roles")),
-    Command(
-        _l("Portfolio file"),
-        "portfolio_file.show",
-        C.PORTFOLIO_EXPORT,
-        Group.GO,
-        also=_l("export import backup"),
-    ),
-    Command(
-        _l("My account"), "account.show", C.OWN_ACCOUNT, Group.GO, also=_l("language sign-ins")
-    ),
-    Command(_l("Change my password"), "account.edit_password", C.OWN_ACCOUNT, Group.GO),
-    Command(_l("API tokens"), "account.show_tokens", C.OWN_TOKENS, Group.GO),
-    Command(
+    _go(_l("My account"), "account.show", C.OWN_ACCOUNT, _l("language sign-ins")),
+    _go(_l("Change my password"), "account.edit_password", C.OWN_ACCOUNT),
+    _go(_l("API tokens"), "account.show_tokens", C.OWN_TOKENS),
+    _do(
         _l("Propose an initiative"),
         "projects.new",
         C.INITIATIVE_PROPOSE,
-        Group.DO,
         also=_l("new project create"),
     ),
-    Command(
-        _l("New programme"), "programmes.new", C.PROGRAMMES_EDIT, Group.DO, also=_l("create add")
-    ),
-    Command(_l("New account"), "users.new", C.USERS_MANAGE, Group.DO, also=_l("user create add")),
-    Command(
-        _l("Sign out"),
-        "sessions.destroy",
-        C.PUBLIC,
-        Group.DO,
-        also=_l("log out leave"),
-        fields={},
-    ),
+    _do(_l("New programme"), "programmes.new", C.PROGRAMMES_EDIT, also=_l("create add")),
+    _do(_l("New account"), "users.new", C.USERS_MANAGE, also=_l("user create add")),
+    _do(_l("Sign out"), "sessions.destroy", C.PUBLIC, also=_l("log out leave"), fields={}),
 )
 
 
@@ -221,8 +232,10 @@ def options(
     """
     typed = words(text)
     for command in COMMANDS:
+        if command.is_rare and not typed:
+            continue
         if _fits(typed, f"{command.text} {command.also}") and _may(command, actor, place):
-            yield command.group, _option(command, place)
+            yield command.group, _option(command, place, here)
     code, said, also = OTHER_LANGUAGE[languages.present()]
     if _fits(typed, f"{said} {also}"):
         fields = (("language", code), ("next", here))
@@ -242,14 +255,17 @@ def _may(command: Command, actor: Actor, place: Place | None) -> bool:
     return place.project.may(command.needed)
 
 
-def _option(command: Command, place: Place | None) -> Option:
+def _option(command: Command, place: Place | None, here: str) -> Option:
     values = {} if place is None else _values(command, place)
     focus = command.focus.format(**values)
     own: dict[str, Any] = {**values, **command.query}
     own.pop("first_column_id", None)
+    path = url_for(command.endpoint, _anchor=focus or None, **own)
     return Option(
         text=str(command.text),
-        path=url_for(command.endpoint, _anchor=focus or None, **own),
+        path=task_filters.address(path, task_filters.of_address(here))
+        if command.keeps_filter
+        else path,
         fields=None if command.fields is None else tuple(command.fields.items()),
         focus=focus,
     )

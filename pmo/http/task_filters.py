@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from marshmallow import ValidationError
+from werkzeug.datastructures import MultiDict
 
 from pmo.domain import own_fields
 from pmo.domain.own_fields import PREFIX
@@ -31,6 +34,19 @@ MEANT = {
 def read(given: Any) -> dict[str, Any]:
     """Return the filter of an address. given: a MultiDict. Raises ValidationError."""
     return only(SCHEMA.load_filled(_with_own(given))) if given else {}
+
+
+def of_address(address_: str) -> dict[str, Any]:
+    """Return the filter that is in any address; none if it cannot be understood."""
+    given = MultiDict(
+        (name, value)
+        for name, value in parse_qsl(urlsplit(address_).query)
+        if name in SCHEMA.fields or name.startswith(PREFIX)
+    )
+    try:
+        return read(given)
+    except ValidationError:
+        return {}
 
 
 SIGNS = {"": ":", "from": ">=", "to": "<="}

@@ -1,6 +1,9 @@
 """What the command palette offers beside its commands: where one is, and boards to go to."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from pmo.db import database
@@ -16,6 +19,34 @@ BOARDS = """
 SELECT p.id, p.code, p.short_name, b.id, b.name FROM projects p
 JOIN boards b ON b.project_id = p.id
 WHERE {conditions} ORDER BY p.code, b.position, b.id LIMIT {p}"""
+
+
+class Visitable(StrEnum):
+    """What the palette remembers, by the beginning of its address."""
+
+    BOARD = "boards"
+    PROJECT = "projects"
+    TASK = "tasks"
+
+
+VISITABLE = {
+    Visitable.BOARD: "SELECT o.id, p.code, o.name FROM boards o"
+    " JOIN projects p ON p.id = o.project_id",
+    Visitable.PROJECT: "SELECT o.id, p.code, p.short_name FROM projects o"
+    " JOIN projects p ON p.id = o.id",
+    Visitable.TASK: "SELECT o.id, p.code || '-' || o.number, o.title FROM tasks o"
+    " JOIN projects p ON p.id = o.project_id",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """Something that the actor looked at before. key: number of a card, code of a project."""
+
+    kind: Visitable
+    id: int
+    key: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +82,25 @@ def place(actor: Actor, *, board_id: int | None, project_id: int | None) -> Plac
     except NotFound:
         return None
     return None
+
+
+def visited(wanted: Sequence[tuple[Visitable, int]], actor: Actor) -> tuple[Visited, ...]:
+    """Return things by kind and number, in the order given; what may not be seen is left out."""
+    ids: dict[Visitable, list[int]] = defaultdict(list)
+    for kind, number in wanted:
+        ids[kind].append(number)
+    found = {
+        (kind, number): Visited(kind, number, key, name)
+        for kind, numbers in ids.items()
+        for number, key, name in _some(kind, numbers, actor)
+    }
+    return tuple(found[one] for one in wanted if one in found)
+
+
+def _some(kind: Visitable, numbers: list[int], actor: Actor) -> list[tuple[Any, ...]]:
+    seen, values = access.seen(actor, "p.id")
+    marks = ", ".join(["{p}"] * len(numbers))
+    return _rows(f"{VISITABLE[kind]} WHERE {seen} AND o.id IN ({marks})", [*values, *numbers])
 
 
 def boards(text: str, actor: Actor) -> tuple[BoardChoice, ...]:

@@ -82,6 +82,12 @@ def count_of_board(board_id: int, actor: Actor, filters: TaskFilters, *, today: 
     return len(task_filters.ids(Column.board == board_id, filters, today=today))
 
 
+def count_of_project(project_id: int, actor: Actor, filters: TaskFilters, *, today: date) -> int:
+    """Return how many tasks of a project fit. Raises NotFound."""
+    access.project(project_id, actor, Capability.PROJECT_READ)
+    return len(task_filters.ids(Task.project == project_id, filters, today=today))
+
+
 FIELDS = (
     Task.id,
     Project.code,

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template, request, url_for
 
 from pmo.domain.permissions import Capability
 from pmo.http import current, task_filters, task_tables
 from pmo.http.access import requires
-from pmo.queries import boards
+from pmo.queries import boards, headings
 from pmo.queries import task_tables as queries
 from schemas.task_files import TaskFileSchema
 
@@ -24,10 +24,33 @@ def show(board_id: int) -> str:
     meant = task_filters.meant(asked)
     return render_template(
         "exports/show.html",
+        project_id=board.project_id,
+        project_code=board.project_code,
+        project_name=board.project_name,
         board=board,
+        action=url_for("exports.of_board", board_id=board_id),
         count=queries.count_of_board(board_id, actor, meant, today=today),
         filters=[(name, value) for name, value in request.args.items(multi=True) if value],
         is_part=bool(asked),
+    )
+
+
+@bp.get("/projects/<int:project_id>/export")
+@requires(Capability.PROJECT_READ)
+def show_project(project_id: int) -> str:
+    """Offer the forms of the file, for all tasks of a project."""
+    actor, today = current.actor(), current.today()
+    project = headings.of_project(project_id, actor, Capability.PROJECT_READ)
+    return render_template(
+        "exports/show.html",
+        project_id=project_id,
+        project_code=project.code,
+        project_name=project.short_name,
+        board=None,
+        count=queries.count_of_project(project_id, actor, task_filters.meant({}), today=today),
+        action=url_for("exports.of_project", project_id=project_id),
+        filters=[],
+        is_part=False,
     )
 
 

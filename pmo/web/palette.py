@@ -1,13 +1,14 @@
 """The options of the command palette: commands, boards and finds that fit what is typed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from pmo.domain import search_terms
 from pmo.domain.permissions import Actor, Capability
@@ -15,6 +16,7 @@ from pmo.http import commands, current, finds, rendering
 from pmo.http.access import requires
 from pmo.http.commands import GROUPS, Group
 from pmo.queries import palette, search
+from pmo.queries.palette import Visitable
 from schemas.search import PaletteQuerySchema
 
 bp = Blueprint("palette", __name__)
@@ -23,7 +25,15 @@ QUERY = PaletteQuerySchema()
 """One for all requests: making it takes as long as asking the database."""
 
 FINDS = 7
+MOST_VISITED = 5
 PLACE = re.compile(r"/(?:boards/(?P<board>[0-9]{1,9})|projects/(?P<project>[0-9]{1,9}))\b")
+VISITED = re.compile(r".*/(boards|projects|tasks)/([0-9]{1,9})")
+PAGES: dict[Visitable, tuple[str, str, Any]] = {
+    Visitable.BOARD: ("boards.show", "board_id", _l("Board")),
+    Visitable.PROJECT: ("projects.show", "project_id", _l("Project")),
+    Visitable.TASK: ("tasks.show", "task_id", _l("Card")),
+}
+"""By kind of what was visited: its page, what that needs, and what it is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +64,23 @@ def index() -> ResponseReturnValue:
     if not rendering.is_htmx():
         return redirect(url_for("search.index", search=text or None), 303)
     actor = current.actor()
-    parts = [part for part in _parts(text, actor, asked["at"]) if part.lines]
+    parts = [part for part in _parts(text, actor, asked) if part.lines]
     count = sum(len(part.lines) for part in parts)
     return render_template("palette/_options.html", parts=parts, count=count)
 
 
-def _parts(text: str, actor: Actor, at: str) -> Iterator[_Part]:
+def _parts(text: str, actor: Actor, asked: Mapping[str, Any]) -> Iterator[_Part]:
     """Yield the parts in the order of their use: what a number names, commands, boards, finds."""
     found = _finds(text, actor)
     boards = _Part(_("Boards"), list(_boards(text, actor)))
-    offered = _commands(text, actor, at)
+    offered = _commands(text, actor, asked["at"])
     is_number = bool(search_terms.read(text).key)
     yield from ([found] if is_number else [])
     yield offered[Group.HERE]
     if text:
         yield from (offered[Group.GO], offered[Group.DO], boards)
     else:
+        yield _Part(_("Looked at before"), list(_visited(asked["visited"], actor, asked["at"])))
         yield from (boards, offered[Group.GO], offered[Group.DO])
     yield from ([] if is_number else [found])
 
@@ -89,6 +100,16 @@ def _place(actor: Actor, at: str) -> palette.Place | None:
         return None
     board, project = (match[name] and int(match[name]) for name in ("board", "project"))
     return palette.place(actor, board_id=board or None, project_id=project or None)
+
+
+def _visited(addresses: list[str], actor: Actor, at: str) -> Iterator[_Line]:
+    """Yield what was looked at before; addresses come from the browser, names never do."""
+    matches = (VISITED.fullmatch(it) for it in addresses if it != at)
+    wanted = [(Visitable(match[1]), int(match[2])) for match in matches if match]
+    for it in palette.visited(wanted, actor)[:MOST_VISITED]:
+        endpoint, name, said = PAGES[it.kind]
+        values: dict[str, Any] = {name: it.id}
+        yield _Line(f"{it.key} {it.name}", url_for(endpoint, **values), note=str(said))
 
 
 def _boards(text: str, actor: Actor) -> Iterator[_Line]:

@@ -1,5 +1,7 @@
 /* The command palette: Ctrl+K or “/” opens it, the server offers what fits, arrows walk, Enter goes. */
 
+import { visited } from "./visited.js";
+
 const PAUSE = 120;
 const WRITING = "input, textarea, select, [contenteditable]";
 
@@ -8,6 +10,7 @@ export default function palette(opener) {
   const input = dialog.querySelector("input");
   const list = document.getElementById("palette-list");
   const status = dialog.querySelector("[role=status]");
+  const before = visited(dialog.dataset.person);
   let timer = 0;
   let underway = null;
   let drawn = null; // what the options on screen answer
@@ -72,7 +75,9 @@ export default function palette(opener) {
     underway = new AbortController();
     const search = input.value;
     const at = document.querySelector("[data-home]")?.dataset.home ?? location.pathname + location.search;
-    const address = `${dialog.dataset.options}?${new URLSearchParams({ search, at: at.slice(0, 500) })}`;
+    const query = new URLSearchParams({ search, at: at.slice(0, 500) });
+    if (search === "") for (const it of before.list()) query.append("visited", it);
+    const address = `${dialog.dataset.options}?${query}`;
     const asked = { headers: { "HX-Request": "true" }, signal: underway.signal };
     const answer = await fetch(address, asked).catch(() => null);
     if (answer === null) return;
@@ -108,5 +113,6 @@ export default function palette(opener) {
     if (target) event.preventDefault();
     dialog.close();
     target?.focus();
+    if (target?.matches("a")) target.click();
   }
 }

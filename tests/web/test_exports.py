@@ -74,6 +74,20 @@ def test_the_page_keeps_the_filter_of_its_address(client: FlaskClient, cast: Cas
     assert "1 card fits the filter" in page.text
 
 
+def test_a_project_leads_to_its_file(client: FlaskClient, cast: Cast) -> None:
+    project = f"/projects/{cast.orchard.project}"
+    sign_in(client, "olga")
+
+    head = BeautifulSoup(client.get(project).text, "lxml").select_one("main header")
+    page = BeautifulSoup(client.get(f"{project}/export").text, "lxml")
+
+    assert head.select_one(f"a[href='{project}/export']")
+    assert head.select_one(f"a[href='{project}/timeline']")
+    assert page.select_one("main form")["action"] == f"{project}/tasks-file"
+    assert "3 cards, without the archive" in page.text
+    assert sign_in(client, "clea").get(f"{project}/export").status_code == 404
+
+
 def test_the_api_gives_the_same_file(client: FlaskClient, cast: Cast) -> None:
     answer = client.get(
         f"/api/v1/projects/{cast.orchard.project}/tasks/file?format=csv&kind=event",

@@ -9,7 +9,7 @@ from playhouse.test_utils import count_queries
 from pmo.domain.permissions import Capability
 from pmo.http.access import capability_of
 from pmo.http.commands import COMMANDS
-from pmo.models import Membership, User
+from pmo.models import BoardLook, Membership, User
 from pmo.services import tasks
 from tests.cast import NOW, Cast, sign_in
 from tests.corpus import PAYLOADS
@@ -48,9 +48,14 @@ def test_one_can_go_anywhere_that_is_open(client: FlaskClient, cast: Cast) -> No
 
 
 def test_every_command_is_there_for_those_who_may(client: FlaskClient, cast: Cast) -> None:
-    found = offered(sign_in(client, "ada"), at=board_of(cast))
+    place = board_of(cast)
+    usual = set(offered(sign_in(client, "ada"), at=place))
+    rare = {str(command.text) for command in COMMANDS if command.is_rare}
+    typed = {text for text in rare if text in offered(client, text, at=place)}
 
-    assert {str(command.text) for command in COMMANDS} <= set(found)
+    assert typed == rare
+    assert {str(command.text) for command in COMMANDS} - rare <= usual
+    assert not rare & usual
 
 
 @pytest.mark.one_database
@@ -125,6 +130,46 @@ def test_a_strange_place_offers_nothing_of_a_place(
     client: FlaskClient, cast: Cast, at: str
 ) -> None:
     assert "Only my cards" not in offered(sign_in(client, "mila"), at=at)
+
+
+def test_the_look_of_a_board_is_chosen_and_its_filter_stays(
+    client: FlaskClient, cast: Cast
+) -> None:
+    place = f"{board_of(cast)}?mine=1&sort=x&search=a+b"
+
+    compact = offered(sign_in(client, "mila"), "compact", at=place)["Cards: compact"]
+    answer = client.post(compact, data={"density": "compact"})
+
+    assert compact == f"{board_of(cast)}/look?search=a+b&mine=1"
+    assert answer.location == f"{board_of(cast)}?search=a+b&mine=1"
+    assert BoardLook.get().look["density"] == "compact"
+    assert offered(client, "table", at=f"{board_of(cast)}?mine=perhaps")["Board as a table"] == (
+        f"{board_of(cast)}/table"
+    )
+
+
+def visited(client: FlaskClient, *addresses: str) -> list[str]:
+    query = {"visited": list(addresses), "at": addresses[0]}
+    page = client.get("/palette", query_string=query, headers=FRAGMENT).text
+    links = BeautifulSoup(page, "lxml").select("[aria-label='Looked at before'] a")
+    return [f"{link['href']} {link.text}" for link in links]
+
+
+def test_what_was_looked_at_before_is_offered_in_its_order(client: FlaskClient, cast: Cast) -> None:
+    task, board = f"/tasks/{cast.orchard.tasks[0]}", board_of(cast)
+    project, foreign = f"/projects/{cast.orchard.project}", f"/tasks/{cast.harbour.tasks[0]}"
+
+    found = visited(
+        sign_in(client, "mila"), "/my-work", task, foreign, project, board, "/tasks/x", "//evil/1"
+    )
+
+    assert found == [
+        f"{task} ШШ-1 Task 1 of Orchard Card",
+        f"{project} ШШ Orchard Project",
+        f"{board} ШШ Board of Orchard Board",
+    ]
+    assert visited(client, task, task) == []
+    assert visited(sign_in(client, "clea"), "/", task, project, board) == []
 
 
 def test_strangers_find_nothing_of_others(client: FlaskClient, cast: Cast) -> None:
