@@ -3,6 +3,7 @@
 import click
 
 from pmo import clock, demo
+from pmo.blobs import Store
 from pmo.cli.language import _
 from pmo.cli.program import Refused, office, say
 from pmo.config import Settings
@@ -18,10 +19,10 @@ def group() -> None:
 @group.command(
     help=_(
         "Load the demo portfolio into an empty database, with a sign-in for each role. "
-        "Its academic year 2021/22 becomes the current one."
+        "Its days become those of now."
     )
 )
-@click.option("--as-written", is_flag=True, help=_("Keep the years as they are written."))
+@click.option("--as-written", is_flag=True, help=_("Keep the days as they are written."))
 @click.option("--if-empty", is_flag=True, help=_("Do nothing where there is anybody already."))
 @click.option(
     "--open-to-all",
@@ -44,6 +45,7 @@ def load(*, as_written: bool, if_empty: bool, open_to_all: bool) -> None:
             today=clock.today(settings.timezone),
             at=clock.now(),
             data_dir=settings.data_dir,
+            store=Store(settings.attachments_dir),
             as_written=as_written,
         )
         say(

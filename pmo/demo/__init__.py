@@ -1,4 +1,4 @@
-"""The demo portfolio: a portfolio file, brought into the present, with sign-ins for five roles.
+"""The demo portfolio: what a portfolio ZIP holds, brought into the present, with five sign-ins.
 
 The only place where accounts with a password that is shown to everybody are made.
 """
@@ -10,16 +10,17 @@ from datetime import date, datetime
 from pathlib import Path
 
 from pmo import db
-from pmo.demo import present
-from pmo.documents import portfolio_file
+from pmo.blobs import Store
+from pmo.demo import present, today_acts
+from pmo.documents import portfolio_file, portfolio_zip
 from pmo.domain.vocabulary import Role
 from pmo.queries.demo_accounts import logins
 from pmo.services import demo_accounts, passwords, portfolio_files
 from pmo.services.portfolio_files import Imported
 
 FILE = Path(__file__).with_name("portfolio.yaml")
-ACADEMIC_YEAR = 2021
-"""The portfolio is written as of the academic year 2021/22."""
+FILES = Path(__file__).with_name("attachments")
+"""The files of its cards, each under the SHA-256 of its content."""
 
 SIGN_INS = {
     "admin": Role.ADMINISTRATOR,
@@ -39,20 +40,27 @@ class SignIn:
     role: Role
 
 
-def load(*, today: date, at: datetime, data_dir: Path, as_written: bool = False) -> Imported:
+def load(
+    *, today: date, at: datetime, data_dir: Path, store: Store, as_written: bool = False
+) -> Imported:
     """Take the demo portfolio into an empty portfolio and open its five sign-ins.
 
-    today: the day at the office; its academic year becomes the portfolio's.
-    as_written: keep the years of the file. Raises PortfolioNotEmpty.
+    today: the day at the office; the portfolio is brought to it.
+    as_written: keep the days of the file, and let nothing happen today. Raises PortfolioNotEmpty.
     """
     content = portfolio_file.load(FILE.read_bytes(), "yaml")
     if not as_written:
-        years = present.years_to(today, ACADEMIC_YEAR)
-        content = present.moved(content, years=years, now=at)
+        content = present.moved(content, today=today, now=at)
     password_hash = passwords.hash_of(password(data_dir))
+    portfolio_files.check_is_empty()
+    for sha256, files in portfolio_zip.files_by_hash(content).items():
+        with (FILES / sha256).open("rb") as source:
+            portfolio_zip.keep(source, sha256, files, store)
     with db.transaction():
         imported = portfolio_files.import_content(content, actor=None, at=at)
         demo_accounts.open_to_all(SIGN_INS, password_hash=password_hash, at=at)
+        if not as_written:
+            today_acts.perform(at)
     return imported
 
 

@@ -1,60 +1,110 @@
-"""Bringing a portfolio into the present: everything moves by the same number of whole years."""
+"""Bringing a portfolio into the present.
+
+What the plan says moves by whole years: an autumn stays an autumn. A task without a period lives
+by the day: it moves by days, so that what was due on AS_OF is due today.
+"""
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from pmo.domain import calendar, periods
 from pmo.domain.periods import Period
 
+AS_OF = date(2021, 11, 22)
+"""The day as of which the portfolio is written."""
+
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
-
-def years_to(today: date, academic_year: int) -> int:
-    """Return by how many years an academic year must move to become that of today."""
-    return calendar.academic_year_of(today) - academic_year
+Part = dict[str, Any]
 
 
-def moved(content: Any, *, years: int, now: datetime) -> Any:
-    """Return content with all days, periods and moments moved; prose keeps its years.
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A way into the present.
 
-    now: a moment that would lie ahead of it becomes it, so that nothing has happened
-    that is still to come; the order of moments stays.
+    now: a moment that would lie ahead of it becomes it, so that nothing has happened that is
+    still to come.
     """
-    if isinstance(content, dict):
-        return {key: _moved_value(key, value, years, now) for key, value in content.items()}
-    if isinstance(content, list):
-        return [moved(value, years=years, now=now) for value in content]
-    if isinstance(content, datetime):
-        day = calendar.shift_years(content.date(), years)
-        return min(datetime.combine(day, content.timetz()), now)
-    if isinstance(content, date):
-        return calendar.shift_years(content, years)
-    if isinstance(content, Period):
-        return periods.shift_years(content, years)
-    return content
+
+    years: int
+    day: Callable[[date], date]
+    now: datetime
 
 
-def _moved_value(key: str, value: Any, years: int, now: datetime) -> Any:
-    if key == "data":
-        return _moved_data(value, years)
-    return moved(value, years=years, now=now)
+def moved(content: Part, *, today: date, now: datetime) -> Part:
+    """Return a portfolio with all days, periods and moments moved; prose keeps its years.
 
-
-def _moved_data(data: dict[str, Any], years: int) -> dict[str, Any]:
-    """Move what an event tells: its days, and the texts of periods among its changes."""
-    changes = data.get("changes")
-    if not isinstance(changes, dict):
-        return data
-    told = {
-        name: [_moved_text(name, text, years) for text in pair] for name, pair in changes.items()
+    Its journal is put in order again, so it may hold no act of several events.
+    """
+    years = calendar.academic_year_of(today) - calendar.academic_year_of(AS_OF)
+    plan = Shift(years, partial(calendar.shift_years, years=years), now)
+    near = Shift(0, lambda day: day + (today - AS_OF), now)
+    by_day = {
+        (project["code"], task["number"])
+        for project in content["projects"]
+        for task in project["tasks"]
+        if task["period"] is None
     }
-    return {**data, "changes": told}
+
+    def shift_of(code: str | None, number: int | None) -> Shift:
+        return near if (code, number) in by_day else plan
+
+    projects = [
+        {
+            **shifted({key: value for key, value in project.items() if key != "tasks"}, plan),
+            "tasks": [
+                shifted(task, shift_of(project["code"], task["number"]))
+                for task in project["tasks"]
+            ],
+        }
+        for project in content["projects"]
+    ]
+    journal = [
+        shifted(event, shift_of(event["project"], event["task"])) for event in content["journal"]
+    ]
+    return {
+        **shifted({**content, "projects": [], "journal": []}, plan),
+        "projects": projects,
+        "journal": sorted(journal, key=itemgetter("at")),
+    }
 
 
-def _moved_text(name: str, value: Any, years: int) -> Any:
+def shifted(value: Any, shift: Shift) -> Any:
+    """Return a part of a portfolio with its days, periods and moments moved."""
+    if isinstance(value, dict):
+        return {key: _of_key(key, inner, shift) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [shifted(inner, shift) for inner in value]
+    if isinstance(value, datetime):
+        return min(datetime.combine(shift.day(value.date()), value.timetz()), shift.now)
+    if isinstance(value, date):
+        return shift.day(value)
+    if isinstance(value, Period):
+        return periods.shift_years(value, shift.years)
+    return value
+
+
+def _of_key(key: str, value: Any, shift: Shift) -> Any:
+    """Move days that are texts too: in own fields, and among the changes that an event tells."""
+    if key == "own" and isinstance(value, dict):
+        return {name: _text(name, text, shift) for name, text in value.items()}
+    if key == "data":
+        changes = value.get("changes")
+        if not isinstance(changes, dict):
+            return value
+        told = {name: [_text(name, text, shift) for text in pair] for name, pair in changes.items()}
+        return {**value, "changes": told}
+    return shifted(value, shift)
+
+
+def _text(name: str, value: Any, shift: Shift) -> Any:
     if name == "period" and isinstance(value, str):
-        return periods.shift_years(Period(value), years).text
+        return periods.shift_years(Period(value), shift.years).text
     if isinstance(value, str) and DAY.fullmatch(value):
-        return calendar.shift_years(date.fromisoformat(value), years).isoformat()
+        return shift.day(date.fromisoformat(value)).isoformat()
     return value

@@ -95,14 +95,27 @@ def read(
     with _opened(source) as archive:
         entries = _checked(archive)
         content = portfolio_file.load(_content(archive, entries), "yaml")
-        listed: dict[str, list[Part]] = defaultdict(list)
-        for file in _files(content):
-            listed[file["sha256"]].append(file)
+        listed = files_by_hash(content)
         brought = {name.removeprefix(FOLDER): it for name, it in entries.items() if name != CONTENT}
         _compare(brought, listed, most_mb)
         for sha256, entry in brought.items():
             _take(archive, entry, sha256, listed[sha256], store)
     return services.import_content(content, actor=actor, at=at)
+
+
+def files_by_hash(content: Part) -> dict[str, list[Part]]:
+    """Return the files that the cards list, by the SHA-256 of their content."""
+    listed: dict[str, list[Part]] = defaultdict(list)
+    for file in _files(content):
+        listed[file["sha256"]].append(file)
+    return listed
+
+
+def keep(source: IO[bytes], sha256: str, listed: list[Part], store: Store) -> None:
+    """Put one file into the store, and tell its cards what it is. Raises TooLarge, WrongHash."""
+    blob = store.keep(source, most=listed[0]["size"], sha256=sha256)
+    for file in listed:
+        file |= {"media_type": blob.media_type, "width": blob.width, "height": blob.height}
 
 
 def _entry(name: str, method: int = zipfile.ZIP_STORED) -> zipfile.ZipInfo:
@@ -191,15 +204,13 @@ def _take(
     """Put one file into the store, and tell its cards what it is."""
     try:
         with archive.open(entry) as source:
-            blob = store.keep(source, most=entry.file_size, sha256=sha256)
+            keep(source, sha256, listed, store)
     except TooLarge as error:
         raise limits.refusal(OTHER_SIZE, name=entry.filename) from error
     except WrongHash as error:
         raise limits.refusal(OTHER_BYTES, name=entry.filename) from error
     except DAMAGED as error:
         raise limits.refusal(NO_ZIP) from error
-    for file in listed:
-        file |= {"media_type": blob.media_type, "width": blob.width, "height": blob.height}
 
 
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)

@@ -12,6 +12,7 @@ from flask import Flask
 from playwright.sync_api import Browser
 
 from pmo import clock, demo
+from pmo.blobs import Store
 from pmo.config import Settings
 from pmo.models import Board, Column, Project, Task, TaskAssignee, User
 from tests.browser.conftest import DESK, PHONE, ROOT
@@ -29,7 +30,10 @@ def test_pictures_of_the_main_pages(
     browser: Browser, app: Flask, live_url: str, settings: Settings, tmp_path: Path
 ) -> None:
     demo.load(
-        today=clock.today(settings.timezone), at=clock.now(), data_dir=tmp_path, as_written=False
+        today=clock.today(settings.timezone),
+        at=clock.now(),
+        data_dir=tmp_path,
+        store=Store(settings.attachments_dir),
     )
     pages = _pages()
     folder = FOLDER if "PMO_SCREENSHOTS" in os.environ else tmp_path

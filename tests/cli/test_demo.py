@@ -4,6 +4,7 @@ import stat
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import peewee as pw
 import pytest
@@ -11,11 +12,20 @@ from click.testing import Result
 
 from pmo import db as pmo_db
 from pmo import demo
+from pmo.blobs import Store
 from pmo.demo import present
 from pmo.documents import portfolio_file
 from pmo.domain import calendar, periods
-from pmo.domain.vocabulary import Role
-from pmo.models import Event, Project, Task, User
+from pmo.domain.vocabulary import NotificationKind, Role
+from pmo.models import (
+    Attachment,
+    Event,
+    Notification,
+    Project,
+    Task,
+    TaskAssignee,
+    User,
+)
 from pmo.services import passwords
 
 Run = Callable[..., Result]
@@ -27,7 +37,7 @@ def test_the_demo_brings_projects_and_a_sign_in_for_each_role(pmo: Run, office: 
     password = (office / "demo_password").read_text()
     assert result.exit_code == 0
     assert result.stdout.splitlines()[:2] == [
-        "Demo loaded: projects 6, tasks 83.",
+        "Demo loaded: projects 7, tasks 97.",
         f"Demo sign-ins, password {password}:",
     ]
     assert stat.S_IMODE((office / "demo_password").stat().st_mode) == 0o600
@@ -112,7 +122,7 @@ def test_the_academic_year_of_the_demo_becomes_the_current_one(
 ) -> None:
     now = datetime(today.year, today.month, today.day, 12, tzinfo=UTC)
 
-    demo.load(today=today, at=now, data_dir=tmp_path)
+    demo.load(today=today, at=now, data_dir=tmp_path, store=Store(tmp_path))
 
     first, last = calendar.academic_year_span(calendar.academic_year_of(today))
     due = [day for (day,) in Task.select(Task.due_on).tuples() if day is not None]
@@ -121,24 +131,70 @@ def test_the_academic_year_of_the_demo_becomes_the_current_one(
     assert latest <= now
 
 
-def test_everything_moves_by_the_same_whole_years() -> None:
-    now = datetime(2026, 11, 22, 12, tzinfo=UTC)
-    content = {
+@pytest.mark.parametrize("today", TODAY, ids=str)
+@pytest.mark.one_database
+def test_on_any_day_the_demo_has_something_due_late_and_untold(
+    db: pw.Database, tmp_path: Path, today: date
+) -> None:
+    now = datetime(today.year, today.month, today.day, 12, tzinfo=UTC)
+    store = Store(tmp_path / "attachments")
+
+    demo.load(today=today, at=now, data_dir=tmp_path, store=store)
+
+    methodist = User.get(User.login == "methodist")
+    mine = Task.select(Task.due_on).join(TaskAssignee).where(TaskAssignee.user == methodist)
+    days = {(due_on - today).days for (due_on,) in mine.tuples()}
+    told = Notification.select().where(Notification.user == methodist)
+    assert {-1, 0, 2} <= days
+    assert {it.kind for it in told} == {NotificationKind.ASSIGNMENT, NotificationKind.MENTION}
+    assert all(store.has(it.sha256, it.size) for it in Attachment.select())
+    assert Attachment.select().count() == 4
+
+
+def test_what_is_planned_moves_by_whole_years_and_what_is_at_hand_by_days() -> None:
+    """A task without a period is at hand: it lives by the day."""
+    now = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    planned = {
+        "number": 1,
         "text": "весной 2021 г.",
         "day": date(2024, 2, 29),
         "past": datetime(2021, 6, 15, 9, tzinfo=UTC),
         "ahead": datetime(2021, 12, 1, 9, tzinfo=UTC),
         "period": periods.parse("сентябрь – октябрь 2021 г."),
-        "data": {"changes": {"due_on": [None, "2021-10-31"], "period": ["", "до 08.2022"]}},
+        "own": {"f1": "2021-11-22", "f2": "ИМЦ"},
     }
+    at_hand = {**planned, "number": 2, "period": None}
+    changes = {"due_on": [None, "2021-10-31"], "period": ["", "до 08.2022"]}
+    journal = [
+        event(2, datetime(2021, 11, 21, 9, tzinfo=UTC)),
+        event(1, datetime(2021, 11, 21, 9, tzinfo=UTC), changes=changes),
+    ]
 
-    moved = present.moved(content, years=5, now=now)
+    moved = present.moved(
+        {"projects": [{"code": "A", "tasks": [planned, at_hand]}], "journal": journal},
+        today=date(2026, 11, 23),
+        now=now,
+    )
 
-    assert moved == {
+    planned, at_hand = moved["projects"][0]["tasks"]
+    assert planned == {
+        "number": 1,
         "text": "весной 2021 г.",
         "day": date(2029, 2, 28),
         "past": datetime(2026, 6, 15, 9, tzinfo=UTC),
         "ahead": now,
         "period": periods.parse("сентябрь – октябрь 2026 г."),
-        "data": {"changes": {"due_on": [None, "2026-10-31"], "period": ["", "до 08.2027"]}},
+        "own": {"f1": "2026-11-22", "f2": "ИМЦ"},
     }
+    assert at_hand["day"] == date(2029, 3, 1)
+    assert at_hand["own"] == {"f1": "2026-11-23", "f2": "ИМЦ"}
+    assert [told["task"] for told in moved["journal"]] == [1, 2]
+    assert [told["at"].day for told in moved["journal"]] == [21, 22]
+    assert moved["journal"][0]["data"]["changes"] == {
+        "due_on": [None, "2026-10-31"],
+        "period": ["", "до 08.2027"],
+    }
+
+
+def event(task: int, at: datetime, **data: Any) -> dict[str, Any]:
+    return {"project": "A", "task": task, "at": at, "data": data}

@@ -49,7 +49,7 @@ def test_a_good_file_is_taken_in_both_forms(form: str) -> None:
 def test_the_demo_portfolio_is_a_good_file() -> None:
     content = portfolio_file.load(demo.FILE.read_bytes(), "yaml")
 
-    assert len(content["projects"]) == 6
+    assert len(content["projects"]) == 7
 
 
 def test_a_byte_order_mark_is_taken() -> None:

@@ -15,6 +15,7 @@ from playhouse.test_utils import count_queries
 
 from pmo import db as pmo_db
 from pmo import demo, migrations
+from pmo.blobs import Store
 from pmo.documents import portfolio_file
 from pmo.domain import ordering, periods
 from pmo.domain.permissions import Actor
@@ -48,7 +49,7 @@ def test_what_came_in_goes_out_the_same_byte_for_byte(db: pw.Database, form: str
 def test_an_export_of_the_demo_comes_back_byte_for_byte_and_is_alike_on_both_databases(
     db: pw.Database, tmp_path: Path
 ) -> None:
-    demo.load(today=NOW.date(), at=NOW, data_dir=tmp_path)
+    demo.load(today=NOW.date(), at=NOW, data_dir=tmp_path, store=Store(tmp_path / "attachments"))
     exported = portfolio_file.export_file(format="yaml", actor=None, at=NOW)
 
     again, alone = exported_by_a_new_sqlite(exported, tmp_path), demo_on_a_new_sqlite(tmp_path)
@@ -377,7 +378,7 @@ def exported_by_a_new_sqlite(data: bytes, folder: Path) -> bytes:
 
 def demo_on_a_new_sqlite(folder: Path) -> bytes:
     with NewSqlite(folder / "alone.sqlite3"):
-        demo.load(today=NOW.date(), at=NOW, data_dir=folder)
+        demo.load(today=NOW.date(), at=NOW, data_dir=folder, store=Store(folder / "attachments"))
         return portfolio_file.export_file(format="yaml", actor=None, at=NOW)
 
 
