@@ -9,6 +9,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
@@ -28,9 +29,9 @@ from pmo import migrations
 from pmo.app import create_app
 from pmo.config import Settings
 from pmo.http import fragments
-from pmo.models import ALL
 from pmo.services import passwords
 from tests.cast import Cast, assemble
+from tests.stage import PostgresqlStage
 
 ROOT = Path(__file__).resolve().parent.parent
 ENGLISH = {
@@ -38,6 +39,14 @@ ENGLISH = {
     "PMO_SECRET_KEY": "only for tests, of no use to anybody else",
 }
 DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """The database of one test; the cast is in it if the test asked for it."""
+
+    url: str
+    cast: Cast
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -91,16 +100,51 @@ def postgresql_url(worker_id: str) -> Iterator[str]:
         _administer(server, drop)
 
 
+@pytest.fixture(scope="session")
+def sqlite_stage(sqlite_template: Path) -> tuple[Path, Cast]:
+    """Return a SQLite file with the cast in it; each test with the cast gets a copy."""
+    path = sqlite_template.with_name("stage.sqlite3")
+    shutil.copy(sqlite_template, path)
+    with _bound(f"sqlite:///{path}"), pmo_db.connection():
+        cast = assemble()
+        pmo_db.database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path, cast
+
+
+@pytest.fixture(scope="session")
+def postgresql_stage(postgresql_url: str) -> tuple[PostgresqlStage, Cast]:
+    """Return what brings the cast back into this worker's PostgreSQL database."""
+    stage = PostgresqlStage(postgresql_url)
+    stage.empty()
+    with _bound(postgresql_url), pmo_db.connection():
+        cast = assemble()
+    stage.keep()
+    return stage, cast
+
+
 @pytest.fixture
-def database_url(request: pytest.FixtureRequest, database_kind: str, tmp_path: Path) -> str:
-    """Return the address of a migrated, empty database."""
+def staged(request: pytest.FixtureRequest, database_kind: str, tmp_path: Path) -> Staged:
+    """Lay out a migrated database: with the cast for a test that asks for it, empty for another."""
+    with_cast = "cast" in request.fixturenames
     if database_kind == "sqlite":
+        template, cast = request.getfixturevalue("sqlite_stage")
+        if not with_cast:
+            template = request.getfixturevalue("sqlite_template")
         path = tmp_path / "pmo.sqlite3"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        return f"sqlite:///{path}"
-    url = str(request.getfixturevalue("postgresql_url"))
-    _empty(url)
-    return url
+        shutil.copy(template, path)
+        return Staged(f"sqlite:///{path}", cast)
+    stage, cast = request.getfixturevalue("postgresql_stage")
+    if with_cast:
+        stage.restore()
+    else:
+        stage.empty()
+    return Staged(stage.url, cast)
+
+
+@pytest.fixture
+def database_url(staged: Staged) -> str:
+    """Return the address of a migrated database: empty, or with the cast if the test has it."""
+    return staged.url
 
 
 @pytest.fixture
@@ -159,9 +203,9 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def cast(db: pw.Database) -> Cast:
-    """Bring the cast on stage: people, a project with a board, and a stranger's project."""
-    return assemble()
+def cast(staged: Staged, db: pw.Database) -> Cast:
+    """Return who is on stage: people, a project with a board, and a stranger's project."""
+    return staged.cast
 
 
 @pytest.fixture
@@ -220,14 +264,6 @@ def _with_database(url: str, name: str) -> str:
     address, _, options = url.partition("?")
     base = address.rpartition("/")[0]
     return f"{base}/{name}" + (f"?{options}" if options else "")
-
-
-def _empty(url: str) -> None:
-    """Empty all tables. Replication's role looks past the journal's guard."""
-    tables = ", ".join(f'"{model._meta.table_name}"' for model in ALL)
-    with psycopg.connect(url) as connection:
-        connection.execute("SET session_replication_role = replica")
-        connection.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE".encode())
 
 
 @pytest.fixture

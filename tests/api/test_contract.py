@@ -34,7 +34,7 @@ def zipped(_context: Any, value: Any) -> bytes:
 
 
 QUICK = settings(
-    max_examples=int(os.environ.get("SCHEMATHESIS_EXAMPLES", "15")),
+    max_examples=int(os.environ.get("SCHEMATHESIS_EXAMPLES", "4")),
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),
