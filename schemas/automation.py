@@ -128,6 +128,7 @@ class AutomationRunSchema(Schema):
 
     id = f.Number(description="Number of the line; pages go on from it.")
     at = f.Moment(description="When, UTC.")
+    rule_id = f.Number(description="The rule; null if it is not there any more.", allow_none=True)
     rule_name = f.Plain(description="Name of the rule at that time.")
     task_id = f.Number(description="The task.")
     task_key = f.Plain(description="Its number as people say it.")

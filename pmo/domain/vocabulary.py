@@ -110,6 +110,7 @@ class NotificationKind(StrEnum):
     DUE_SOON = "due_soon"
     GATE = "gate"
     RULE = "rule"
+    RULE_OFF = "rule_off"
 
 
 class OwnFieldKind(StrEnum):

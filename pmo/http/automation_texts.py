@@ -10,13 +10,15 @@ from pmo.queries.automation import AutomationRuleView, AutomationRunView
 
 def sentence(rule: AutomationRuleView) -> str:
     """Return a rule in words: when, and what then."""
-    return f"{_when(rule)} → {_then(rule)}"
+    when = _when(rule)
+    return f"{when[:1].upper()}{when[1:]} → {_then(rule)}"
 
 
-def reason(run: AutomationRunView) -> str:
+def reason(run: AutomationRunView | None) -> str:
     """Return why an act was refused, in the visitor's language; '' if it was not."""
-    template = run.note.get("template")
-    return errors.translated(template, run.note.get("facts")) if template else ""
+    note = run.note if run else {}
+    template = note.get("template")
+    return errors.translated(template, note.get("facts")) if template else ""
 
 
 def _when(rule: AutomationRuleView) -> str:

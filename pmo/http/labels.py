@@ -146,6 +146,7 @@ LABELS = {
         NotificationKind.DUE_SOON: _l("Due soon"),
         NotificationKind.GATE: _l("Gate decision"),
         NotificationKind.RULE: _l("Rule"),
+        NotificationKind.RULE_OFF: _l("Rule switched off"),
     },
     OwnFieldKind: {
         OwnFieldKind.TEXT: _l("Text"),

@@ -7,6 +7,7 @@ from typing import Any
 import peewee as pw
 
 from pmo.db import rows
+from pmo.domain import automation
 from pmo.domain.permissions import Actor, Capability
 from pmo.domain.vocabulary import AutomationAction, AutomationOutcome, AutomationTrigger
 from pmo.models import AutomationRule, AutomationRun, Column, Label, Project, Task, User
@@ -39,10 +40,15 @@ class AutomationRuleView:
 
 @dataclass(frozen=True, slots=True)
 class AutomationRunView:
-    """One line of the log. note: why it was refused, as template and facts; {} otherwise."""
+    """One line of the log.
+
+    rule_id: None if the rule is not there any more. note: why it was refused, as template and
+    facts; {} otherwise.
+    """
 
     id: int
     at: datetime
+    rule_id: int | None
     rule_name: str
     task_id: int
     task_key: str
@@ -73,9 +79,28 @@ def log(
     """
     access.board(board_id, actor, Capability.BOARD_CONFIGURE)
     run = AutomationRun
+    wanted = run.board == board_id
+    if before_id is not None:
+        wanted &= run.id < before_id
+    return _runs(wanted, limit)
+
+
+def last_runs(board_id: int, actor: Actor) -> dict[int | None, AutomationRunView]:
+    """Return what each rule of a board did last, by rule. Raises NotFound, Forbidden."""
+    access.board(board_id, actor, Capability.BOARD_CONFIGURE)
+    own = AutomationRule.select(AutomationRule.id).where(AutomationRule.board == board_id)
+    latest = AutomationRun.select(pw.fn.MAX(AutomationRun.id))
+    latest = latest.where(AutomationRun.rule.in_(own)).group_by(AutomationRun.rule)
+    found = _runs(AutomationRun.id.in_(latest), automation.MOST_RULES)
+    return {run.rule_id: run for run in found}
+
+
+def _runs(condition: pw.Expression, limit: int) -> tuple[AutomationRunView, ...]:
+    run = AutomationRun
     query = run.select(
         run.id,
         run.at,
+        run.rule,
         run.rule_name,
         run.task,
         Project.code,
@@ -84,14 +109,10 @@ def log(
         run.outcome,
         run.note,
     )
-    query = query.join(Task).join(Project).where(run.board == board_id)
-    if before_id is not None:
-        query = query.where(run.id < before_id)
+    query = query.join(Task).join(Project).where(condition).order_by(run.id.desc()).limit(limit)
     return tuple(
-        AutomationRunView(run_id, at, rule_name, task_id, f"{code}-{number}", title, outcome, note)
-        for run_id, at, rule_name, task_id, code, number, title, outcome, note in rows(
-            query.order_by(run.id.desc()).limit(limit)
-        )
+        AutomationRunView(id_, at, rule_id, name, task_id, f"{code}-{number}", *rest)
+        for id_, at, rule_id, name, task_id, code, number, *rest in rows(query)
     )
 
 

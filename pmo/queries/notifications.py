@@ -12,6 +12,7 @@ from pmo.domain.permissions import Actor, Capability, office_may
 from pmo.domain.vocabulary import Gate, NotificationKind
 from pmo.errors import NotFound
 from pmo.models import (
+    Board,
     Comment,
     Event,
     Membership,
@@ -31,9 +32,10 @@ MOST_COUNTED = 100
 class NotificationView:
     """One thing that a person is told of.
 
-    actor: name of who did it, '' if the product. task_id, task_key, task_title: None and '' for
-    one of the project itself. fragment: of the comment, plain text. gate: where the project went,
-    why in `reason`. text: what a rule says.
+    actor: name of who did it, '' if the product or a rule, which `rule` names. task_id, task_key,
+    task_title: None and '' for one of the project itself. fragment: of the comment, plain text.
+    gate: where the project went, why in `reason`. text: what a rule says. board_key: of a rule
+    that was switched off.
     """
 
     id: int
@@ -43,6 +45,7 @@ class NotificationView:
     project_id: int
     project_name: str
     actor: str
+    rule: str
     task_id: int | None
     task_key: str
     task_title: str
@@ -52,6 +55,7 @@ class NotificationView:
     gate: Gate | None
     reason: str
     text: str
+    board_key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,12 @@ def unread(actor: Actor, kind: NotificationKind | None = None) -> int:
     return int(own.count())
 
 
+def board_of(told: NotificationView) -> int | None:
+    """Return the board of a rule that was switched off, if there still is one of its key."""
+    own = (Board.project == told.project_id) & (Board.key == told.board_key)
+    return next((board_id for (board_id,) in rows(Board.select(Board.id).where(own))), None)
+
+
 def is_muted(project_id: int, actor: Actor) -> bool:
     """Tell whether a project tells the actor of mentions alone. Raises NotFound."""
     access.project(project_id, actor, Capability.PROJECT_READ)
@@ -168,7 +178,8 @@ def _notifications(actor: Actor) -> Any:
 def _view(row: tuple[Any, ...], login: str) -> NotificationView:
     id_, kind, at, read_at, project_id, project_name, code, actor, *rest = row
     task_id, number, title, comment_id, comment, due_on, text, data = rest
-    passed = data if kind is NotificationKind.GATE and data else {}
+    data = data or {}
+    passed = data if kind is NotificationKind.GATE else {}
     return NotificationView(
         id=id_,
         kind=kind,
@@ -177,6 +188,7 @@ def _view(row: tuple[Any, ...], login: str) -> NotificationView:
         project_id=project_id,
         project_name=project_name,
         actor=actor or "",
+        rule=data.get("rule", ""),
         task_id=task_id,
         task_key=f"{code}-{number}" if task_id else "",
         task_title=title or "",
@@ -186,4 +198,5 @@ def _view(row: tuple[Any, ...], login: str) -> NotificationView:
         gate=Gate(passed["to"]) if passed else None,
         reason=passed.get("reason", ""),
         text=text,
+        board_key=data["board"] if kind is NotificationKind.RULE_OFF else "",
     )

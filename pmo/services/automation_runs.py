@@ -5,11 +5,9 @@ to anybody else, and the log says why.
 """
 
 import logging
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
@@ -21,10 +19,10 @@ from pmo.domain import automation
 from pmo.domain.automation import Chain
 from pmo.domain.happenings import Happening
 from pmo.domain.vocabulary import AutomationOutcome, AutomationTrigger, ColumnMeaning
-from pmo.errors import PmoError
+from pmo.errors import NotFound, PmoError, _
 from pmo.models import AutomationRule, AutomationRun, Board, Column, Task
-from pmo.services import automation_acts, journal
-from pmo.statements import Statement
+from pmo.services import automation_acts, automation_triggers, journal
+from pmo.services.automation_triggers import WokenRule
 
 KEPT = timedelta(days=90)
 """How long the log is kept."""
@@ -32,84 +30,29 @@ KEPT = timedelta(days=90)
 KEPT_TIMED = timedelta(days=400)
 """The same for what time brought: longer than a rule looks ahead, so that it comes once."""
 
+TIMED = tuple(f"{trigger.value}:" for trigger in sorted(automation.TIMED))
+"""How the occasions begin that time brings."""
+
 AT_ONCE = 500
 """Acts that one turn of the clock notes for a rule, and does in all."""
 
 UNFORESEEN = PmoError.template
+GONE = _("What the rule names is not in the project any more.")
 
 log = logging.getLogger("pmo.automation")
 
 _present: ContextVar[Chain | None] = ContextVar("automation_chain", default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """A rule that a trigger wakes."""
-
-    id: int
-    name: str
-    board_id: int
-    board_key: str
-    refusals: int
-
-
 def follow(happenings: Sequence[Happening]) -> None:
-    """Note what rules owe to tasks; one statement for one occasion, however many events.
-
-    What is taken back is no occasion: the undo would be followed by acts that nobody asked for.
-    """
-    woken: dict[AutomationTrigger, list[Happening]] = defaultdict(list)
-    for happening in happenings:
-        trigger = TRIGGERS.get(happening.kind, _none)(happening)
-        if trigger and happening.task_id is not None and not happening.is_undo:
-            woken[trigger].append(happening)
-    for trigger, those in woken.items():
-        rules = _woken(trigger, [it.task_id for it in those])
+    """Note what rules owe to tasks; one statement for one occasion, however many events."""
+    for trigger, those in automation_triggers.occasions(happenings).items():
+        rules = automation_triggers.woken(trigger, [it.task_id for it in those])
         for happening in those if rules else ():
             _owe(happening, rules.get(happening.task_id, []))
 
 
-def _none(_happening: Happening) -> None:
-    return None
-
-
-def _entry(_happening: Happening) -> AutomationTrigger:
-    return AutomationTrigger.MOVED
-
-
-def _edit(happening: Happening) -> AutomationTrigger | None:
-    before, after = happening.data.get("changes", {}).get("blocked_reason", ("", ""))
-    return AutomationTrigger.BLOCKED if after and not before else None
-
-
-def _tick(happening: Happening) -> AutomationTrigger | None:
-    data = happening.data
-    is_done = data["is_done"] and data["done"] == data["total"]
-    return AutomationTrigger.CHECKLIST_DONE if is_done else None
-
-
-TRIGGERS: Mapping[str, Callable[[Happening], AutomationTrigger | None]] = {
-    "task.checklist_ticked": _tick,
-    "task.created": _entry,
-    "task.edited": _edit,
-    "task.moved": _entry,
-}
-"""By kind of event: what it is an occasion for."""
-
-
-def _woken(trigger: AutomationTrigger, task_ids: list[int | None]) -> dict[int | None, list[_Rule]]:
-    """Return the rules that wake, by task, in their order."""
-    if len(task_ids) == 1:
-        found = woken_by(task_id=task_ids[0], trigger=trigger.value)
-    else:
-        found = rows(_rules_of(Task.id.in_(task_ids), trigger))
-    woken: dict[int | None, list[_Rule]] = defaultdict(list)
-    for task_id, *rule in found:
-        woken[task_id].append(_Rule(*rule))
-    return woken
-
-
-def _owe(happening: Happening, woken: list[_Rule]) -> None:
+def _owe(happening: Happening, woken: list[WokenRule]) -> None:
     task_id = happening.task_id
     if not woken or task_id is None:
         return
@@ -131,7 +74,7 @@ def _owe(happening: Happening, woken: list[_Rule]) -> None:
         _keep(rule, task_id, happening)
 
 
-def _keep(rule: _Rule, task_id: int, happening: Happening) -> None:
+def _keep(rule: WokenRule, task_id: int, happening: Happening) -> None:
     """Note that a rule went round in a circle; switch it off when it was often enough."""
     at, event = happening.at, happening.event_id
     _note(rule, task_id, AutomationOutcome.LOOP, at=at, occasion=f"loop:{event}")
@@ -163,6 +106,8 @@ def execute(run_id: int, *, at: datetime) -> None:
             taken = {"outcome": AutomationOutcome.DONE, "at": at}
             if AutomationRun.update(taken).where(pending).execute():
                 _do(AutomationRun.get_by_id(run_id), at)
+    except NotFound:
+        _refuse(pending, {"template": GONE}, at)
     except PmoError as refusal:
         facts = {name: str(value) for name, value in refusal.facts.items()}
         _refuse(pending, {"template": refusal.template, "facts": facts}, at)
@@ -179,7 +124,9 @@ def _refuse(pending: pw.Expression, note: dict[str, Any], at: datetime) -> None:
 
 def _do(run: AutomationRun, at: datetime) -> None:
     rule = run.rule
-    with _in_chain(Chain(run.occasion, run.depth + 1)):
+    is_timed = run.occasion.startswith(TIMED)  # several rules share a date, but no chain
+    begun = f"run:{run.id}" if is_timed else run.occasion
+    with _in_chain(Chain(begun, run.depth + 1)):
         has_acted = (
             rule is not None and rule.is_on and automation_acts.act(rule, run.task_id, at=at)
         )
@@ -215,7 +162,8 @@ def run_due(at: datetime, today: date) -> None:
 
 def trim(at: datetime, _today: date) -> None:
     """Forget what was done long ago; a job of the clock."""
-    timed = AutomationRun.occasion.startswith("due:") | AutomationRun.occasion.startswith("idle:")
+    due, idle = (AutomationRun.occasion.startswith(prefix) for prefix in TIMED)
+    timed = due | idle
     old = (AutomationRun.at < at - KEPT_TIMED) | ((AutomationRun.at < at - KEPT) & ~timed)
     old &= AutomationRun.outcome != AutomationOutcome.PENDING
     if AutomationRun.select().where(old).exists():
@@ -260,7 +208,7 @@ def _note_once(rule: AutomationRule, task_id: int, occasion: str, at: datetime) 
 
 
 def _note(
-    rule: _Rule,
+    rule: WokenRule,
     task_id: int,
     outcome: AutomationOutcome,
     *,
@@ -278,25 +226,3 @@ def _note(
         at=at,
         outcome=outcome,
     )
-
-
-def _rules_of(tasks: Any, trigger: Any) -> Any:
-    """Select the rules that a trigger wakes, with the tasks of their boards."""
-    here = AutomationRule.column.is_null() | (AutomationRule.column == Task.column)
-    query = AutomationRule.select(
-        Task.id,
-        AutomationRule.id,
-        AutomationRule.name,
-        Board.id,
-        Board.key,
-        AutomationRule.refusals,
-    )
-    query = query.join(Board).join(Column).join(Task)
-    query = query.where(tasks & (AutomationRule.trigger == trigger) & AutomationRule.is_on & here)
-    return query.order_by(AutomationRule.position, AutomationRule.id)
-
-
-@Statement
-def woken_by(task_id: Any, trigger: Any) -> Any:
-    """Return the rules of a task's board that a trigger wakes, in their order."""
-    return _rules_of(Task.id == task_id, trigger)

@@ -5,11 +5,12 @@ from datetime import date, datetime, timedelta
 
 from pmo.db import rows, transaction
 from pmo.models import ClockTurn
-from pmo.services import automation_runs, notifications
+from pmo.services import automation_runs, notifications, waiting_cards
 
 Job = Callable[[datetime, date], None]
 
 JOBS: tuple[Job, ...] = (
+    waiting_cards.catch_up,
     notifications.remind,
     notifications.trim,
     automation_runs.run_due,

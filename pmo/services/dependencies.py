@@ -6,16 +6,12 @@ same tasks in opposite directions take turns, and the second one is told of the 
 
 from collections import defaultdict
 from datetime import datetime
-from typing import Any
 
-from pmo import db
 from pmo.db import locked, rows, transaction
 from pmo.domain import dependencies
-from pmo.domain.happenings import Happening
 from pmo.domain.permissions import Actor, Capability
-from pmo.domain.vocabulary import ColumnMeaning
 from pmo.errors import DependencyCircle, NotFound, TooMany
-from pmo.models import Column, Project, Task, TaskDependency
+from pmo.models import Project, Task, TaskDependency
 from pmo.queries import access
 from pmo.services import board_locks, journal
 
@@ -62,51 +58,6 @@ def remove(task_id: int, *, blocker_id: int, actor: Actor, at: datetime) -> None
         this = (TaskDependency.task == task_id) & (TaskDependency.blocker == blocker_id)
         TaskDependency.delete().where(this).execute()
         _event("task.dependency_removed", found, task_id, number, actor=actor, at=at)
-
-
-def follow_blocker(happening: Happening) -> None:
-    """Have the cards that wait for a task drawn anew, when it comes to be done or no longer is.
-
-    After the commit, in a transaction of its own: their columns come before the boards in the
-    order of locks, and the command has locked boards already.
-    """
-    data = happening.data
-    crossed = {data.get("from_meaning"), data.get("to_meaning")}
-    if ColumnMeaning.DONE.value in crossed and len(crossed) > 1:
-        redraw_waiting_later(happening)
-
-
-def follow_column(happening: Happening) -> None:
-    """Have the cards that wait drawn anew when a column comes to mean done, or no longer does."""
-    project_id = happening.project_id
-    if "meaning" in happening.data.get("changes", {}):
-        db.after_commit(lambda: _redraw_columns(_waiting(Task.project == project_id)))
-
-
-def redraw_waiting_later(happening: Happening) -> None:
-    """Have the cards that wait for a task drawn anew, once this transaction is safe.
-
-    Who waits is asked only then: so whoever begins to wait meanwhile is not missed.
-    """
-    if happening.task_id is not None:
-        db.gather_after_commit(_redraw_waiting, happening.task_id)
-
-
-def _redraw_waiting(blocker_ids: list[int]) -> None:
-    waiting = _waiting(TaskDependency.blocker.in_(blocker_ids))
-    if waiting.exists():
-        _redraw_columns(waiting)
-
-
-def _redraw_columns(waiting: Any) -> None:
-    columns = Task.select(Task.column).where(Task.id.in_(waiting))
-    with transaction():
-        board_locks.redraw_columns(Column.id.in_(columns))
-
-
-def _waiting(condition: Any) -> Any:
-    query = TaskDependency.select(TaskDependency.task)
-    return query.join(Task, on=(Task.id == TaskDependency.task)).where(condition)
 
 
 def _lock_project(found: access.TaskAccess, blocker_id: int) -> int:

@@ -14,7 +14,7 @@ from pmo.db import rows
 from pmo.domain import markdown
 from pmo.domain.happenings import Happening
 from pmo.domain.permissions import OFFICE_READERS
-from pmo.domain.vocabulary import NotificationKind
+from pmo.domain.vocabulary import MemberRole, NotificationKind
 from pmo.models import (
     Comment,
     Membership,
@@ -28,11 +28,14 @@ from pmo.models import (
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """Somebody who may see a project. is_concerned: does or watches the task that it is about."""
+    """Somebody who may see a project. is_concerned: does or watches the task that it is about.
+
+    role: in the project; None of one who only sees it by their office.
+    """
 
     user_id: int
     login: str
-    is_member: bool
+    role: MemberRole | None
     is_concerned: bool
     is_muted: bool
 
@@ -77,8 +80,14 @@ def of_edited_task(happening: Happening) -> None:
 
 def of_gate(happening: Happening) -> None:
     """Tell the people of a project that it passed a gate."""
-    members = [it for it in _listeners(happening) if it.is_member]
+    members = [it for it in _listeners(happening) if it.role]
     _tell(NotificationKind.GATE, _unmuted(members), happening)
+
+
+def of_rule_off(happening: Happening) -> None:
+    """Tell those who lead a project that a rule of its board was switched off."""
+    leads = [it for it in _listeners(happening) if it.role is MemberRole.LEAD]
+    _tell(NotificationKind.RULE_OFF, _unmuted(leads), happening)
 
 
 def by_rule(
@@ -109,7 +118,7 @@ def _listeners(happening: Happening) -> list[Listener]:
         User.select(
             User.id,
             User.login,
-            Membership.id.is_null(False),
+            Membership.role,
             TaskAssignee.user.is_null(False) | TaskWatcher.user.is_null(False),
             MutedProject.user.is_null(False),
         )
@@ -125,7 +134,7 @@ def _listeners(happening: Happening) -> list[Listener]:
 
 
 def _mentioned(text: str, listeners: Iterable[Listener]) -> list[Listener]:
-    members = {it.login: it for it in listeners if it.is_member}
+    members = {it.login: it for it in listeners if it.role}
     return [members[login] for login in markdown.mentioned(text, members)]
 
 

@@ -7,29 +7,27 @@ an automation owes). What may fail on its own it leaves to `db.after_commit`.
 from collections.abc import Callable, Mapping, Sequence
 
 from pmo.domain.happenings import Happening
-from pmo.services import automation_runs, dependencies, search_index
+from pmo.services import automation_runs, search_index, waiting_cards
 from pmo.services import notification_reactions as told
 
 Reaction = Callable[[Happening], None]
 
 REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
-    "column.edited": (dependencies.follow_column,),
+    "automation.rule_switched_off": (told.of_rule_off,),
     "comment.added": (told.of_comment,),
     "comment.edited": (told.of_edited_comment,),
     "comment.removed": (told.of_removed_comment,),
     "project.gate_passed": (told.of_gate,),
     "task.created": (told.of_new_task,),
     "task.edited": (told.of_edited_task,),
-    "task.archived": (dependencies.redraw_waiting_later,),
-    "task.merged": (dependencies.redraw_waiting_later,),
-    "task.moved": (dependencies.follow_blocker,),
-    "task.restored": (dependencies.redraw_waiting_later,),
-    "task.transferred": (dependencies.redraw_waiting_later,),
 }
 """By kind of event; those of one kind run in this order."""
 
 
-EVERY_TIME: tuple[Mapping[str, tuple[Reaction, ...]], ...] = (search_index.FOLLOWED,)
+EVERY_TIME: tuple[Mapping[str, tuple[Reaction, ...]], ...] = (
+    search_index.FOLLOWED,
+    waiting_cards.FOLLOWED,
+)
 """Lists that are kept elsewhere; they go before `REACTIONS`."""
 
 

@@ -49,10 +49,13 @@ def index(board_id: int) -> ResponseReturnValue:
     """Show the rules of a board and the form of a new one."""
     actor = current.actor()
     head, _columns = boards.settings(board_id, actor)
-    rules = queries.of_board(board_id, actor)
+    rules, last = queries.of_board(board_id, actor), queries.last_runs(board_id, actor)
     return render_template(
         "boards/automation.html",
-        rules=[(rule, automation_texts.sentence(rule)) for rule in rules],
+        rules=[
+            (rule, automation_texts.sentence(rule), automation_texts.reason(last.get(rule.id)))
+            for rule in rules
+        ],
         form=forms.state(),
         **_choices(head),
     )
@@ -130,10 +133,16 @@ def log(board_id: int) -> ResponseReturnValue:
     head, _columns = boards.settings(board_id, actor)
     before = EarlierQuerySchema().load(request.args).get("before_id")
     found = queries.log(board_id, actor, limit=LOG_LINES + 1, before_id=before)
+    said: dict[int | None, str] = {
+        it.id: automation_texts.sentence(it) for it in queries.of_board(board_id, actor)
+    }
     return render_template(
         "boards/automation_log.html",
         board=head,
-        lines=[(run, automation_texts.reason(run)) for run in found[:LOG_LINES]],
+        lines=[
+            (run, said.get(run.rule_id, ""), automation_texts.reason(run))
+            for run in found[:LOG_LINES]
+        ],
         more=found[LOG_LINES - 1].id if len(found) > LOG_LINES else None,
     )
 

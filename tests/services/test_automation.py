@@ -1,7 +1,8 @@
 """What a board does by itself: acts, their log, chains that end, time, crashes."""
 
 import itertools
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -32,7 +33,14 @@ from pmo.models import (
 )
 from pmo.queries import automation as queries
 from pmo.queries import comments as comment_queries
-from pmo.services import automation_rules, automation_runs, checklists, tasks, undo
+from pmo.services import (
+    automation_rules,
+    automation_runs,
+    checklists,
+    memberships,
+    tasks,
+    undo,
+)
 from tests.cast import NOW
 
 TODAY = date(2025, 1, 15)
@@ -249,6 +257,51 @@ def test_a_rule_that_goes_round_too_often_is_switched_off_and_the_log_says_so(ca
     event = Event.get(Event.kind == "automation.rule_switched_off")
     assert event.data == {"board": "b1", "rule": "There"}
     assert Out.SWITCHED_OFF in {line.outcome for line in queries.log(cast.orchard.board, cast.lev)}
+    [told] = Notification.select().where(Notification.kind == NotificationKind.RULE_OFF)
+    assert (told.user_id, told.event_id) == (cast.lev.user_id, event.id)
+
+
+def test_rules_of_one_date_are_no_circle(cast):
+    """Two dates-to-come move the card to the same column; what waits there acts both times."""
+    queue, waiting = cast.orchard.columns[0], cast.orchard.columns[2]
+    task = cast.orchard.tasks[0]
+    for days in (3, 1):
+        rule(cast, On.DUE, Act.MOVE, f"{days} days", days=days, target_id=waiting)
+    rule(cast, On.MOVED, Act.NOTIFY, "Tell", column_id=waiting, text="Hurry")
+    Task.update(due_on=TODAY + timedelta(days=3)).where(Task.id == task).execute()
+
+    automation_runs.run_due(NOW, TODAY)
+    tasks.place(task, column_id=queue, actor=cast.mila, at=NOW)
+    automation_runs.run_due(NOW, TODAY + timedelta(days=2))
+
+    assert outcomes() == [Out.DONE] * 4
+    assert Notification.select().where(Notification.text == "Hurry").count() == 4
+
+
+def test_a_person_who_left_is_not_assigned_and_the_log_says_so(cast):
+    rule(cast, On.MOVED, Act.ASSIGN, column_id=cast.orchard.columns[2], user_id=cast.olga.user_id)
+    memberships.remove(cast.orchard.project, user_id=cast.olga.user_id, actor=cast.lev, at=NOW)
+
+    place(cast, 2)
+
+    [line] = queries.last_runs(cast.orchard.board, cast.lev).values()
+    assert (line.outcome, line.note) == (Out.REFUSED, {"template": automation_runs.GONE})
+
+
+def test_days_without_movement_end_at_the_offices_midnight_in_the_column_asked_for(cast):
+    office = ZoneInfo("Asia/Vladivostok")
+    rule(cast, On.IDLE, Act.LABEL, days=1, label_id=cast.orchard.labels[0],
+         column_id=cast.orchard.columns[2])  # fmt: skip
+    late = datetime(2025, 1, 15, 23, 50, tzinfo=office)
+    place(cast, 2, at=late)
+
+    noted = []
+    for minutes in (9, 11):
+        moment = late + timedelta(minutes=minutes)
+        automation_runs.run_due(moment, moment.date())
+        noted.append([run.task_id for run in AutomationRun.select()])
+
+    assert noted == [[], [cast.orchard.tasks[0]]]
 
 
 def test_a_long_chain_ends_at_the_depth_agreed(cast):
@@ -323,7 +376,7 @@ def test_a_card_that_does_not_move_wakes_a_rule_once_until_it_moves(cast):
     rule(cast, On.IDLE, Act.LABEL, days=7, label_id=cast.orchard.labels[0])
     week = timedelta(days=7)
 
-    automation_runs.run_due(NOW + week - timedelta(minutes=1), TODAY)
+    automation_runs.run_due(NOW + week - timedelta(days=1), TODAY + timedelta(days=6))
     before = outcomes()
     for _ in range(2):
         automation_runs.run_due(NOW + week, TODAY + week)

@@ -1,8 +1,11 @@
 """What tasks wait for: circles, what cards show, and when they are drawn anew."""
 
+from datetime import timedelta
+
 import pytest
 from playhouse.test_utils import count_queries
 
+from pmo import db
 from pmo.domain.vocabulary import ColumnMeaning
 from pmo.errors import DependencyCircle, Forbidden, Invalid, NotFound, TooMany
 from pmo.models import Event, Task, TaskDependency
@@ -10,7 +13,7 @@ from pmo.queries import boards as board_queries
 from pmo.queries import cards, task_lists
 from pmo.queries import dependencies as queries
 from pmo.queries.task_lists import Slice, TaskFilters
-from pmo.services import board_templates, boards, dependencies, tasks
+from pmo.services import board_templates, boards, dependencies, tasks, waiting_cards
 from tests.cast import NOW
 from tests.services.test_concurrency import together
 
@@ -154,6 +157,22 @@ def test_a_card_is_drawn_anew_when_what_it_waits_for_passes_done(cast, start, ta
 
     assert waits(cast, 0) == shown
     assert drawn(cast, 1) > before
+
+
+def test_a_card_that_a_crash_left_undrawn_is_drawn_anew_by_the_clock_once(cast, monkeypatch):
+    wait(cast, 0, 1)
+    move(cast, 0, 1)
+    with monkeypatch.context() as crash:
+        crash.setattr(db, "gather_after_commit", lambda *_: None)
+        move(cast, 1, 3)
+    before = drawn(cast, 1)
+
+    revisions = []
+    for minutes in (5, 10):
+        waiting_cards.catch_up(NOW + timedelta(minutes=minutes), TODAY)
+        revisions.append(drawn(cast, 1))
+
+    assert before < revisions[0] == revisions[1]
 
 
 def test_a_move_that_frees_nobody_draws_no_other_column_anew(cast):
