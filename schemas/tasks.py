@@ -255,6 +255,15 @@ class CardSchema(Schema):
     )
 
 
+class ListedTaskSchema(CardSchema):
+    """A task of a list: as a board shows it, and its own fields."""
+
+    own = f.List(
+        f.Nested(OwnValueSchema, description="A value."),
+        description="All own fields of its project, in their order.",
+    )
+
+
 class SuccessorSchema(Schema):
     id = f.Number(description="Number of the task; null if you may not see it.", allow_none=True)
     key = f.Plain(description="Its number as people say it.", example="ШШ-42")
@@ -344,7 +353,7 @@ class TaskPageSchema(Schema):
     """A page of tasks."""
 
     items = f.List(
-        f.Nested(CardSchema, description="A task."), description="The tasks of this page."
+        f.Nested(ListedTaskSchema, description="A task."), description="The tasks of this page."
     )
     total = f.Number(description="How many tasks fit, over all pages.")
     page = f.Number(description="Which page this is, from 1.")

@@ -5,7 +5,7 @@ from typing import Any
 from pmo import clock
 from pmo.domain.bulk import Bulk
 from pmo.domain.permissions import Capability
-from pmo.http import current, idempotency
+from pmo.http import current, files, idempotency
 from pmo.http.access import requires
 from pmo.http.api import ApiBlueprint
 from pmo.http.etags import tagged
@@ -80,7 +80,7 @@ def bulk(asked: dict[str, Any], board_id: int) -> Any:
 def copy(asked: dict[str, Any], task_id: int) -> Any:
     """Add a copy of a task to a column of the same project.
 
-    Title, description, fields and labels; people and the checklist where asked for.
+    Title, description, fields, own fields and labels; people and the checklist where asked for.
     """
     actor, at = current.actor(), clock.now()
     made = idempotency.once(lambda: transfers.copy(task_id, **asked, actor=actor, at=at).task_id)
@@ -101,7 +101,7 @@ def transfer(asked: dict[str, Any], task_id: int) -> Any:
     """
     actor, at = current.actor(), clock.now()
     made = idempotency.once(
-        lambda: transfers.transfer(task_id, **asked, actor=actor, at=at).task_id
+        lambda: transfers.transfer(task_id, **asked, room=files.room(), actor=actor, at=at).task_id
     )
     shown = queries.task(made.id, actor, today=current.today())
     return shown, 201, made.headers("Tasks.show", task_id=made.id)

@@ -43,7 +43,8 @@ def index_of_board(asked: Fields, board_id: int) -> Any:
     Filters are joined by “and”. The same cards as the board shows, as a flat list.
     """
     wanted = filters_and_slice(asked)
-    return task_lists.of_board(board_id, current.actor(), *wanted, today=current.today())
+    page = task_lists.of_board(board_id, current.actor(), *wanted, today=current.today())
+    return task_lists.with_own(page)
 
 
 @bp.route("/projects/<int:project_id>/tasks")
@@ -56,7 +57,8 @@ def index_of_project(asked: Fields, project_id: int) -> Any:
     Of all its boards. Filters are joined by “and”.
     """
     wanted = filters_and_slice(asked)
-    return task_lists.of_project(project_id, current.actor(), *wanted, today=current.today())
+    page = task_lists.of_project(project_id, current.actor(), *wanted, today=current.today())
+    return task_lists.with_own(page)
 
 
 @bp.route("/columns/<int:column_id>/tasks", methods=["POST"])

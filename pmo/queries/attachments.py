@@ -52,13 +52,13 @@ def names_by_hash(task_id: int) -> dict[str, str]:
 
 
 def bytes_of_project(project_id: int) -> int:
-    """Return how much the files of a project take, bytes."""
+    """Return how much the files of a project take, bytes; each content once."""
     return int(of_project(project_id=project_id)[0][0])
 
 
 def bytes_of_office() -> int:
-    """Return how much all files take, bytes; the same content under two tasks counts twice."""
-    return int(Attachment.select(fn.COALESCE(fn.SUM(Attachment.size), 0)).scalar())
+    """Return how much all files take, bytes; each content once, as the store keeps it."""
+    return int(_bytes(Attachment.select(Attachment.sha256, Attachment.size)).scalar())
 
 
 def is_referred_to(sha256: str) -> bool:
@@ -105,6 +105,11 @@ ROWS_OF_TASK = Statement(lambda task_id: _rows(Attachment.task == task_id))
 ROW = Statement(lambda attachment_id: _rows(Attachment.id == attachment_id))
 
 
+def _bytes(files: Any) -> Any:
+    kept = files.distinct().alias("kept")
+    return Attachment.select(fn.COALESCE(fn.SUM(kept.c.size), 0)).from_(kept)
+
+
 @Statement
 def names(task_id: Any) -> Any:
     """Return hash and name of each file of a task."""
@@ -114,8 +119,8 @@ def names(task_id: Any) -> Any:
 @Statement
 def of_project(project_id: Any) -> Any:
     """Return the bytes of a project's files."""
-    size = fn.COALESCE(fn.SUM(Attachment.size), 0)
-    return Attachment.select(size).join(Task).where(Task.project == project_id)
+    files = Attachment.select(Attachment.sha256, Attachment.size).join(Task)
+    return _bytes(files.where(Task.project == project_id))
 
 
 @Statement

@@ -24,6 +24,7 @@ from pmo.models import (
     TaskLabel,
     User,
 )
+from pmo.queries.own_fields import OwnValueView
 from pmo.statements import Statement
 
 
@@ -67,6 +68,7 @@ class CardView:
     period_text: as written, '' if none. is_overdue: the due day is past and it is not done.
     waits_for: keys of the tasks that it waits for and that are neither done nor in the archive.
     entered_at: since when it stands in its column, which tints it after amber_days and red_days.
+    own: all own fields of its project; only of cards that are asked for with them.
     """
 
     id: int
@@ -91,6 +93,7 @@ class CardView:
     assignees: tuple[PersonView, ...]
     labels: tuple[LabelView, ...]
     waits_for: tuple[str, ...]
+    own: tuple[OwnValueView, ...] = ()
 
 
 class Cards:

@@ -119,6 +119,23 @@ def of_tasks(ids: Sequence[int]) -> dict[int, dict[str, str]]:
     return values
 
 
+def listed(ids: Sequence[int]) -> dict[int, tuple[OwnValueView, ...]]:
+    """Return all fields of each task's project with its values; the caller has checked the tasks.
+
+    One statement, however many tasks.
+    """
+    here = (OwnValue.field == OwnField.id) & (OwnValue.task == Task.id)
+    query = Task.select(Task.id, *COLUMNS, OwnValue.value)
+    query = query.join(OwnField, on=(OwnField.project == Task.project))
+    query = query.join(OwnValue, pw.JOIN.LEFT_OUTER, on=here)
+    query = query.where(Task.id.in_(list(ids))).order_by(OwnField.position, OwnField.id)
+    values: dict[int, tuple[OwnValueView, ...]] = defaultdict(tuple)
+    for task_id, id_, key, name, kind, choices, version, text in rows(query):
+        field = OwnFieldView(id_, key, name, kind, tuple(choices), version)
+        values[task_id] += (OwnValueView(field, text or ""),)
+    return values
+
+
 COLUMNS = (
     OwnField.id,
     OwnField.key,

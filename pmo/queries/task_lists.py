@@ -1,6 +1,6 @@
 """Tasks of a board or a project as a list: filtered, ordered, page by page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from pmo.db import is_postgresql
 from pmo.domain.own_fields import PREFIX
 from pmo.domain.permissions import Actor, Capability
 from pmo.models import Board, Column, OwnField, OwnValue, Stage, Task
-from pmo.queries import access, cards, task_filters
+from pmo.queries import access, cards, own_fields, task_filters
 from pmo.queries.cards import CardView
 from pmo.queries.task_filters import TaskFilters
 
@@ -48,6 +48,12 @@ def of_project(
     """Return tasks of all boards of a project; six statements at most. Raises NotFound."""
     access.project(project_id, actor, Capability.PROJECT_READ)
     return _page(Task.project == project_id, filters, wanted, today)
+
+
+def with_own(page: TaskPage) -> TaskPage:
+    """Return a page whose tasks show the own fields of their project; one statement."""
+    own = own_fields.listed([card.id for card in page.items])
+    return replace(page, items=tuple(replace(card, own=own[card.id]) for card in page.items))
 
 
 def _page(scope: pw.Expression, filters: TaskFilters, wanted: Slice, today: date) -> TaskPage:

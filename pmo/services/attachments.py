@@ -104,7 +104,6 @@ def _attach(
         board_locks.redraw(task_id, found.column_id, attachment_count=len(kept))
         take_turns(TURN)
         _check_number(task_id, kept)
-        _check_room(found.project_id, sum(blob.size for _name, blob in kept), room)
         ids = []
         for name, blob in kept:
             if not store.touch(blob.sha256):
@@ -129,6 +128,7 @@ def _attach(
                 data={"name": name, "size": blob.size, "sha256": blob.sha256},
             )
             ids.append(int(row.id))
+        check_room(found.project_id, room)
     return tuple(ids)
 
 
@@ -156,6 +156,18 @@ def remove(attachment_id: int, *, actor: Actor, at: datetime) -> int:
             data={"name": row.name, "size": row.size, "sha256": row.sha256},
         )
     return found.task_id
+
+
+def check_room(project_id: int, room: Room) -> None:
+    """Refuse the files that have just been written if they are more than may be kept.
+
+    The last lock that a transaction takes, so that nobody waits in a circle. Raises QuotaReached.
+    """
+    take_turns(TURN)
+    if queries.bytes_of_project(project_id) > room.project:
+        raise ProjectQuotaReached(most=room.project // MEGABYTE)
+    if queries.bytes_of_office() > room.office:
+        raise OfficeQuotaReached(most=room.office // MEGABYTE)
 
 
 def sweep(*, store: Store, now: datetime) -> Swept:
@@ -207,10 +219,3 @@ def _check_number(task_id: int, kept: Iterable[tuple[str, Blob]]) -> None:
         there[blob.sha256] = name
     if len(there) > MOST_OF_TASK:
         raise TooMany(most=MOST_OF_TASK)
-
-
-def _check_room(project_id: int, more: int, room: Room) -> None:
-    if queries.bytes_of_project(project_id) + more > room.project:
-        raise ProjectQuotaReached(most=room.project // MEGABYTE)
-    if queries.bytes_of_office() + more > room.office:
-        raise OfficeQuotaReached(most=room.office // MEGABYTE)

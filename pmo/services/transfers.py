@@ -18,6 +18,7 @@ from pmo.models import Label, Membership, Stage, Task, TaskAssignee, TaskLabel
 from pmo.queries import access
 from pmo.services import (
     acts,
+    attachments,
     board_locks,
     copying,
     held_cards,
@@ -27,6 +28,7 @@ from pmo.services import (
     task_fields,
     tasks,
 )
+from pmo.services.attachments import Room
 from pmo.services.steps import Edit, Shelf, Step
 from pmo.services.task_fields import Value
 
@@ -83,6 +85,7 @@ def copy(  # noqa: PLR0913 - what, where, how, who and when
             raise SameProjectNeeded
         made = _Made(task_id, found, target, actor, at)
         made.write(confirmed, people=with_people)
+        copying.own_values(task_id, made.task_id)
         if with_checklist:
             copying.checklist(task_id, made.task_id, ticks=False)
             copying.count(made.task_id)
@@ -92,14 +95,20 @@ def copy(  # noqa: PLR0913 - what, where, how, who and when
 
 @board_locks.restarted
 def transfer(
-    task_id: int, *, column_id: int, confirmed: Confirmed = False, actor: Actor, at: datetime
+    task_id: int,
+    *,
+    column_id: int,
+    confirmed: Confirmed = False,
+    room: Room,
+    actor: Actor,
+    at: datetime,
 ) -> Onward:
     """Move a task to the end of a column of another project, with all that can go there.
 
-    Labels and a stage go by their names, people who are members there. The task gets a new
-    number; the old one stays in the archive and leads on.
+    Labels, a stage and own fields go by their names, people who are members there. The task gets
+    a new number; the old one stays in the archive and leads on. room: for its files there.
     Raises NotFound, Forbidden (either project), OtherProjectNeeded, EntryNotAllowed,
-    DefinitionOfDoneAsked, WipLimitReached.
+    DefinitionOfDoneAsked, WipLimitReached, QuotaReached.
     """
     with transaction():
         found = access.task(task_id, actor, Capability.TASK_EDIT)
@@ -112,6 +121,7 @@ def transfer(
         onward = Step(task_id, "task.transferred", {"to": made.key}, shelf=Shelf(at, made.task_id))
         came = Step(made.task_id, "task.transferred", {"from": made.source_key})
         acted = made.act(before=[onward], after=[came])
+        attachments.check_room(target.project_id, room)
     return Onward(made.task_id, target.board_id, acted)
 
 

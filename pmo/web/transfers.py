@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from pmo import clock
 from pmo.domain.permissions import Capability
 from pmo.errors import OtherCardNeeded, OtherColumnNeeded, TooLongTogether
-from pmo.http import current, forms
+from pmo.http import current, files, forms
 from pmo.http.access import requires
 from pmo.queries import tasks, transfers
 from pmo.services import transfers as services
@@ -45,7 +45,9 @@ def copy(task_id: int) -> ResponseReturnValue:
 def create(task_id: int) -> ResponseReturnValue:
     """Move a card to another project."""
     given = TransferSchema().load(request.form)
-    made = services.transfer(task_id, **given, actor=current.actor(), at=clock.now())
+    made = services.transfer(
+        task_id, **given, room=files.room(), actor=current.actor(), at=clock.now()
+    )
     return _there(made, _("The card is in another project now."))
 
 

@@ -28,8 +28,13 @@ def test_task_takes_and_gives_values(lev: Caller, cast: Cast) -> None:
 
     lev.edit(task, {"own": {"f1": 12.5, "f2": "Hall"}})
     edited = lev.edit(task, {"own": {"f2": None}})
+    lists = (f"/projects/{cast.orchard.project}/tasks", f"/boards/{cast.orchard.board}/tasks")
 
     assert [(it["key"], it["value"]) for it in edited.json["own"]] == [("f1", 12.5), ("f2", None)]
+    for address in lists:
+        first, second, _third = lev.get(address)["items"]
+        assert first["own"] == edited.json["own"]
+        assert [it["value"] for it in second["own"]] == [None, None]
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,8 @@ def test_a_task_has_a_hundred_files_at_most(cast: Cast, store: Store) -> None:
 
 
 def test_quotas_hold(cast: Cast, store: Store) -> None:
+    send(cast, store, b"the same", task=1)
+    send(cast, store, b"the same", task=2, room=Room(100, 10, 10))
     with pytest.raises(ProjectQuotaReached):
         send(cast, store, b"x" * 11, room=Room(100, 10, 100))
     with pytest.raises(OfficeQuotaReached):

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from pmo.config import Settings
 from pmo.documents import portfolio_file
-from pmo.domain.vocabulary import MemberRole
+from pmo.domain.vocabulary import MemberRole, OwnFieldKind
 from pmo.errors import (
     Conflict,
     Forbidden,
@@ -15,6 +16,7 @@ from pmo.errors import (
     NoLongerFits,
     NotFound,
     NotUndoable,
+    ProjectQuotaReached,
     WipLimitReached,
 )
 from pmo.models import (
@@ -31,10 +33,24 @@ from pmo.models import (
     TaskLabel,
     TaskWatcher,
 )
+from pmo.queries import attachments as files_kept
 from pmo.queries import doctor
 from pmo.queries import portfolio_files as files
-from pmo.services import archive, checklists, comments, evidence, tasks, transfers, undo, watchers
+from pmo.services import (
+    archive,
+    checklists,
+    comments,
+    evidence,
+    own_fields,
+    own_values,
+    tasks,
+    transfers,
+    undo,
+    watchers,
+)
+from pmo.services.attachments import Room
 from tests.cast import NOW, Cast
+from tests.files import ROOM, attach
 
 LATER = NOW + timedelta(hours=1)
 
@@ -53,13 +69,18 @@ def both(cast: Cast) -> Cast:
     watchers.watch(task, **who)
     fields = {"label_ids": cast.orchard.labels, "description": "Old text", "weight": 5}
     tasks.edit(task, fields, base_version=1, **who)
+    for scene, actor in ((cast.orchard, cast.lev), (cast.harbour, cast.clea)):
+        own = {"actor": actor, "at": NOW}
+        own_fields.add(scene.project, name="Hall", kind=OwnFieldKind.TEXT, choices=(), **own)
+    tasks.edit(task, {"own": {"f1": "Big one"}}, base_version=2, **who)
     return cast
 
 
 def transfer(cast: Cast, **more: Any) -> transfers.Onward:
     who = {"actor": more.pop("actor", cast.mila), "at": NOW}
     column = more.pop("column_id", cast.harbour.columns[0])
-    return transfers.transfer(cast.orchard.tasks[0], column_id=column, **who)
+    room = more.pop("room", ROOM)
+    return transfers.transfer(cast.orchard.tasks[0], column_id=column, room=room, **who)
 
 
 def hanging(task_id: int) -> dict[str, int]:
@@ -83,6 +104,7 @@ def test_a_copy_has_the_fields_and_what_was_asked_for(both: Cast) -> None:
     new = Task.get_by_id(made.task_id)
     assert (new.title, new.description, new.weight) == ("Task 1 of Orchard", "Old text", 5)
     assert (new.number, new.checklist_total, new.checklist_done) == (4, 1, 0)
+    assert own_values.present(new.id, new.project_id) == {"own.f1": "Big one"}
     assert hanging(new.id) == {
         "ChecklistItem": 1,
         "Comment": 0,
@@ -143,7 +165,23 @@ def test_a_task_goes_to_another_project_with_all_it_has(both: Cast) -> None:
     assert (new.comment_count, new.checklist_done, new.evidence_count) == (1, 1, 1)
     assert (old.archived_at, old.successor_id) == (NOW, new.id)
     assert hanging(old.id)["Comment"] == 1
+    assert own_values.present(new.id, new.project_id) == {"own.f1": "Big one"}
     assert wrong() == []
+
+
+def test_a_transfer_brings_no_more_files_than_the_other_project_may_keep(
+    both: Cast, settings: Settings
+) -> None:
+    attach(both.orchard, both.mila, settings, b"x" * 20)
+    attach(both.harbour, both.clea, settings, b"y" * 10)
+
+    with pytest.raises(ProjectQuotaReached):
+        transfer(both, room=Room(file=100, project=29, office=100))
+    assert Task.select().count() == 6
+
+    transfer(both, room=Room(file=100, project=30, office=30))
+    assert files_kept.bytes_of_project(both.harbour.project) == 30
+    assert files_kept.bytes_of_office() == 30
 
 
 def test_a_transfer_is_told_of_both(both: Cast) -> None:
