@@ -8,6 +8,7 @@ export default function panel(dialog) {
 
   document.addEventListener("htmx:after:settle", (event) => {
     if (event.target === dialog) open(dialog);
+    else if (document.activeElement === document.body && asked(dialog, event)) event.target.querySelector("h3")?.focus({ preventScroll: true });
   });
   dialog.addEventListener("click", (event) => {
     const link = event.target.closest("[data-close-panel]");
@@ -53,6 +54,11 @@ function open(dialog) {
   const title = dialog.querySelector("#panel-title");
   (dialog.querySelector("[aria-invalid=true]") ?? title)?.focus({ preventScroll: true });
   mark(title?.dataset.task);
+}
+
+/** Tell whether a section of the panel was drawn anew because of a form or a link in it. */
+function asked(dialog, event) {
+  return dialog.contains(event.target) && Boolean(event.detail.task.sourceElement?.matches("form, a"));
 }
 
 function leave(dialog) {

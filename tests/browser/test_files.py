@@ -19,14 +19,17 @@ def test_files_are_attached_looked_at_and_removed(visit: Visit, board: str, cast
     page.locator(f"#task-{cast.orchard.tasks[0]} .card__link").click()
     section = page.locator("#attachments")
 
-    section.get_by_label("Files to attach").set_input_files(
+    section.get_by_label("Choose files").set_input_files(
         [
             {"name": "hall.png", "mimeType": "image/png", "buffer": png(40, 30)},
             {"name": "plan.txt", "mimeType": "text/plain", "buffer": b"One, two"},
         ]
     )
-    section.get_by_role("button", name="Attach", exact=True).click()
+    expect(section.get_by_role("status")).to_have_text("hall.png, plan.txt")
+    section.get_by_role("button", name="Attach", exact=True).press("Enter")
 
+    expect(section.get_by_role("button", name="Attach", exact=True)).to_be_focused()
+    expect(section.get_by_role("status")).to_have_text("Nothing is chosen")
     expect(section.locator(".file__name")).to_have_text(["hall.png", "plan.txt"])
     picture = section.locator(".file__picture img")
     picture.scroll_into_view_if_needed()
@@ -39,6 +42,7 @@ def test_files_are_attached_looked_at_and_removed(visit: Visit, board: str, cast
 
     section.get_by_role("button", name="Remove the file “hall.png”").click()
     expect(section.locator(".file__name")).to_have_text(["plan.txt"])
+    expect(section.get_by_role("heading")).to_be_focused()
     assert Attachment.select().count() == 1
 
 
