@@ -38,6 +38,6 @@ export default function boardDrag(page) {
       if (!window.Sortable.get(list)) new window.Sortable(list, options);
     }
   };
-  sort();
-  document.addEventListener("htmx:after:swap", sort);
+  // Only when somebody takes hold of something: a board that is only read pays nothing.
+  for (const kind of ["mousedown", "touchstart"]) page.addEventListener(kind, sort, { capture: true, passive: true });
 }

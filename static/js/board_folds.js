@@ -16,5 +16,6 @@ export default function boardFolds(page) {
 
 function toggleColumn(column) {
   const place = [...column.parentElement.querySelectorAll(":scope > .column")].indexOf(column) + 1;
+  column.dispatchEvent(new CustomEvent("pmo:reflow", { bubbles: true }));
   column.closest(".board").classList.toggle(`board--fold-${place}`);
 }

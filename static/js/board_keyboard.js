@@ -5,7 +5,7 @@ import { carryAcross, carryAlong, focus, neighbour } from "./board_steps.js";
 import { putBack, send, standing } from "./placement.js";
 
 const STEPS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0], Home: [0, -Infinity], End: [0, Infinity] };
-const OTHERS = ".card :is(.card__link, .card__move):not([tabindex])";
+const LINKS = ".card :is(.card__link, .card__move)";
 
 export default function boardKeyboard(page) {
   const board = () => page.querySelector(".board"); // a filter puts another one in its place
@@ -18,12 +18,21 @@ export default function boardKeyboard(page) {
     present = link;
     if (link) link.tabIndex = 0;
   };
-  const rove = () => {
-    for (const link of board().querySelectorAll(OTHERS)) link.tabIndex = -1;
-    enter(present?.isConnected ? present : board().querySelector(".card__link"));
+  const rove = (root) => {
+    for (const link of root.querySelectorAll(LINKS)) if (link !== present) link.tabIndex = -1;
   };
-  rove();
-  document.addEventListener("htmx:after:swap", () => setTimeout(rove));
+  const settle = () => {
+    if (!present?.isConnected) enter(board().querySelector(".card__link"));
+  };
+  rove(board());
+  settle();
+  new MutationObserver((records) => { // only what has come or was drawn anew, not a thousand cards after each act
+    for (const { target, addedNodes } of records) {
+      if (addedNodes.length === 0) bar(target);
+      for (const node of addedNodes) if (node.isConnected && node.closest?.("#board")) rove(node);
+    }
+    settle();
+  }).observe(page, { childList: true, subtree: true, attributeFilter: ["tabindex"] });
   page.addEventListener("focusin", (event) => {
     const link = event.target.closest(".card .card__link");
     if (link) enter(link);
@@ -41,6 +50,11 @@ export default function boardKeyboard(page) {
     event.preventDefault();
     act();
   });
+
+  /** A morph gives a link back its place in the tab order. */
+  function bar(link) {
+    if (link !== present && link.matches(LINKS) && !link.hasAttribute("tabindex")) link.tabIndex = -1;
+  }
 
   function walking(key, card) {
     if (key === " ") return movable && (() => lift(card));

@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from pmo import db
 from pmo.models import Task
-from tests.bench import million, portfolio, searches, server
+from tests.bench import browser, million, portfolio, searches, server
 from tests.bench.client import Answer, Connection, page, request, run
 from tests.bench.seeding import Seeded, cookie, seed
 from tests.bench.statements import counter
@@ -88,6 +88,7 @@ def _measure(
             _print_line(port, line, bare, seconds, count)
         _print_many_movers(port, seeded, seconds)
         print(f"memory under load, proportional: {server.memory_mb(port):.0f} MB")
+        browser.measure(port, seeded.cookie, seeded.board_1000)
 
 
 def _print_floor(port: int, seconds: float) -> float:

@@ -26,7 +26,7 @@ def test_typing_filters_the_board_and_the_address_can_be_sent(
     page.locator("#filter-search").fill("")
     expect(page.locator("#filter-state")).to_contain_text("1 of 3 shown")
 
-    assert page.url.endswith(f"{board}?mine=1")
+    expect(page).to_have_url(f"{board}?mine=1")
     assert shown(visit("mila", f"{board}?mine=1")) == ["ШШ-1"]
     assert shown(page) == ["ШШ-1"]
     assert faults(page) == []
@@ -47,7 +47,7 @@ def test_a_card_is_moved_on_a_filtered_board_and_the_panel_closes_to_it(
     expect(page.locator("#panel-title")).to_have_text("Task 2 of Orchard")
     page.keyboard.press("Escape")
 
-    assert page.url.endswith(address)
+    expect(page).to_have_url(address)
     assert stored(cast.orchard.columns[1]) == ["Task 2 of Orchard"]
     assert titles(page, cast.orchard.columns[1]) == ["Task 2 of Orchard"]
 

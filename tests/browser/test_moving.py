@@ -210,7 +210,7 @@ def test_a_form_moves_a_card_without_javascript(visit: Visit, board: str, cast: 
     page.get_by_role("button", name="Show this column").click()
     page.get_by_role("button", name="Move", exact=True).click()
 
-    assert page.url.endswith(f"{board}#task-{cast.orchard.tasks[0]}")
+    expect(page).to_have_url(f"{board}#task-{cast.orchard.tasks[0]}")
     assert stored(waiting) == [ONE]
 
 

@@ -93,7 +93,7 @@ def test_the_language_is_switched_from_anywhere(visit: Visit, cast: Cast, board:
     page.keyboard.press("Enter")
 
     expect(page.locator("html")).to_have_attribute("lang", "ru")
-    assert page.url.endswith(board)
+    expect(page).to_have_url(board)
     assert User.get(User.login == "mila").language == "ru"
 
 

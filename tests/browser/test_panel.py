@@ -28,7 +28,7 @@ def test_a_card_opens_beside_the_board_under_its_own_address(
 
     open_card(page, cast.orchard.tasks[0])
 
-    assert page.url.endswith(f"/tasks/{cast.orchard.tasks[0]}")
+    expect(page).to_have_url(f"/tasks/{cast.orchard.tasks[0]}")
     expect(page.locator("#panel-title")).to_be_focused()
     expect(page.locator("#panel-title")).to_have_text("Task 1 of Orchard")
 
@@ -43,7 +43,7 @@ def test_esc_closes_the_panel_and_gives_the_focus_back(
 
     expect(page.locator("#panel")).to_be_hidden()
     expect(page.locator(f"#task-{cast.orchard.tasks[1]} .card__link")).to_be_focused()
-    assert page.url.endswith(board)
+    expect(page).to_have_url(board)
 
 
 def test_back_and_forward_close_and_open_the_panel(visit: Visit, board: str, cast: Cast) -> None:
@@ -52,7 +52,7 @@ def test_back_and_forward_close_and_open_the_panel(visit: Visit, board: str, cas
 
     page.go_back()
     expect(page.locator("#panel")).to_be_hidden()
-    assert page.url.endswith(board)
+    expect(page).to_have_url(board)
     page.go_forward()
     expect(page.locator("#panel-title")).to_have_text("Task 1 of Orchard")
 
@@ -99,7 +99,7 @@ def test_all_fields_are_edited_in_one_form(visit: Visit, board: str, cast: Cast)
     card = page.locator(f"#task-{cast.orchard.tasks[0]}")
     expect(card).to_contain_text("Seminar")
     expect(card).to_contain_text("Blocked: no order yet")
-    assert page.url.endswith(f"/tasks/{cast.orchard.tasks[0]}")
+    expect(page).to_have_url(f"/tasks/{cast.orchard.tasks[0]}")
 
 
 def test_a_bad_value_brings_the_form_back_with_what_was_typed(

@@ -176,7 +176,7 @@ def test_everything_works_without_javascript(
     page.locator("#evidence summary").first.click()
     page.locator("#evidence").get_by_role("button", name="Remove").click()
 
-    assert page.url.endswith(f"/tasks/{task}#evidence")
+    expect(page).to_have_url(f"/tasks/{task}#evidence")
     expect(page.locator("#checklist h3")).to_have_text("Checklist 1/3")
     assert texts() == ["Hall", "Letters", "Tea"]
     assert Evidence.select().count() == 0

@@ -97,7 +97,7 @@ def test_what_the_panel_saves_is_drawn_anew_behind_it(visit: Visit, cast: Cast) 
     expect(cell(page, 1, "Weight")).to_have_text("8")
     page.keyboard.press("Escape")
     expect(page.locator("#panel")).to_be_hidden()
-    assert page.url.endswith(f"/boards/{cast.orchard.board}/table")
+    expect(page).to_have_url(f"/boards/{cast.orchard.board}/table")
 
 
 def test_a_card_is_dragged_to_another_day(visit: Visit, cast: Cast) -> None:
