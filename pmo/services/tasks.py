@@ -18,8 +18,16 @@ from pmo.domain.wip_rules import Overload
 from pmo.errors import EditConflict, NotFound, StaleVersion
 from pmo.models import Project, Task
 from pmo.queries import access
-from pmo.services import board_locks, journal, move_rules, ranks, task_facts, task_fields, wip_rules
-from pmo.statements import Statement
+from pmo.services import (
+    board_locks,
+    journal,
+    move_rules,
+    ranks,
+    task_facts,
+    task_fields,
+    task_places,
+    wip_rules,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,21 +133,23 @@ def place(  # noqa: PLR0913 - where, how, who and when
         found = access.task(task_id, actor, Capability.TASK_EDIT)
         target = access.column(column_id, actor, Capability.TASK_EDIT)
         _same_project(found, target, before_id)
-        standing, columns = _locked_place(found, column_id)
+        standing, columns = task_places.locked(found, column_id)
         source, column = columns[standing.column_id], columns[column_id]
         entering = source.id != column.id
         if entering:
             move_rules.check_move(found, target, source, column)
         held = task_facts.confirmed_data(column, confirmed) if entering else {}
         overrun = _check_limit(column) if entering else None
-        rank = _rank(standing, column_id, before_id)
+        rank = task_places.rank_before(standing, column_id, before_id)
         if rank is None:
             same = (found.board_id, source.id, source.id)
             return Placed(task_id, *same, revision, found.board_revision, None)
         if entering:
-            enter(task_id=task_id, column_id=column_id, rank=rank, at=Task.entered_at.db_value(at))
+            task_places.enter(
+                task_id=task_id, column_id=column_id, rank=rank, at=Task.entered_at.db_value(at)
+            )
         else:
-            set_rank(task_id=task_id, rank=rank)
+            task_places.set_rank(task_id=task_id, rank=rank)
         revisions = board_locks.next_revisions({source.board_id, column.board_id})
         weight = standing.weight if entering else 0
         board_locks.count(column.id, int(entering), weight, revision=revisions[column.board_id])
@@ -182,7 +192,7 @@ def edit(  # noqa: PLR0913 - what, on which base, who and when
     """
     with transaction():
         found = access.task(task_id, actor, Capability.TASK_EDIT)
-        standing, columns = _locked_place(found, found.column_id)
+        standing, columns = task_places.locked(found, found.column_id)
         task = Task.get_by_id(task_id)
         if base_version > task.version or (strict and base_version != task.version):
             raise StaleVersion(version=task.version)
@@ -222,47 +232,6 @@ def next_number(project_id: int) -> int:
     return int(following) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a task stands, read under the lock of its column. below: the number under it."""
-
-    task_id: int
-    column_id: int
-    rank: int
-    weight: int
-    below: int | None
-
-
-def _locked_place(
-    found: access.TaskAccess, column_id: int
-) -> tuple[_Place, dict[int, board_locks.LockedColumn]]:
-    """Lock the task's column and another, then read where it stands.
-
-    Raises board_locks.MovedMeanwhile: locking yet another column now could make a circle of waits.
-    """
-    columns = board_locks.lock_columns(found.column_id, column_id)
-    place = _Place(*place_of(task_id=found.task_id)[0])
-    if place.column_id not in columns:
-        raise board_locks.MovedMeanwhile
-    return place, columns
-
-
-def _rank(place: _Place, column_id: int, before_id: int | None) -> int | None:
-    """Find the task's new rank; the neighbour counts only while it is in this column."""
-    own = place.rank if place.column_id == column_id else None
-    below = None
-    if before_id == place.task_id and own is not None:
-        return None
-    if before_id is not None:
-        neighbour = _Place(*place_of(task_id=before_id)[0])
-        below = neighbour.rank if neighbour.column_id == column_id else None
-    try:
-        return ranks.find(place.task_id, own, column_id, below)
-    except ranks.NoGap:
-        ranks.rebalance(column_id)
-        return _rank(_Place(*place_of(task_id=place.task_id)[0]), column_id, before_id)
-
-
 def _same_project(
     found: access.TaskAccess, target: access.ColumnAccess, before_id: int | None
 ) -> None:
@@ -270,7 +239,7 @@ def _same_project(
     if target.project_id != found.project_id:
         raise NotFound(kind="column")
     own = {"task_id": before_id, "project_id": found.project_id}
-    if before_id is not None and not is_of_project(**own):
+    if before_id is not None and not task_places.is_of_project(**own):
         raise NotFound(kind="task")
 
 
@@ -302,32 +271,3 @@ def _event(  # noqa: PLR0913 - the columns of a row
         data=data,
         act_id=act_id,
     )
-
-
-@Statement
-def place_of(task_id: Any) -> Any:
-    """Return where a task stands: id, column, rank, weight, number of the one below."""
-    below = Task.alias()
-    under = (below.column == Task.column) & (below.rank > Task.rank)
-    number = below.select(below.number).where(under).order_by(below.rank).limit(1)
-    columns = (Task.id, Task.column, Task.rank, Task.weight, number)
-    return Task.select(*columns).where(Task.id == task_id)
-
-
-@Statement
-def is_of_project(task_id: Any, project_id: Any) -> Any:
-    """Return a row if the task belongs to the project."""
-    return Task.select(Task.id).where((Task.id == task_id) & (Task.project == project_id))
-
-
-@Statement
-def set_rank(task_id: Any, rank: Any) -> Any:
-    """Write a task's place in its column, and nothing else of it."""
-    return Task.update(rank=rank, moves=Task.moves + 1).where(Task.id == task_id)
-
-
-@Statement
-def enter(task_id: Any, column_id: Any, rank: Any, at: Any) -> Any:
-    """Write a task's new column and place, and since when it stands there."""
-    moved = {"column": column_id, "rank": rank, "moves": Task.moves + 1, "entered_at": at}
-    return Task.update(moved).where(Task.id == task_id)
