@@ -15,6 +15,7 @@ from pmo.domain.wip import Overrun
 from pmo.domain.wip_rules import Overload
 from pmo.http import current, fragments, rendering, wip_texts
 from pmo.queries import boards
+from pmo.web import task_panel
 
 TASK_PAGE = re.compile(r"/tasks/(\d+)$")
 
@@ -67,11 +68,11 @@ def answer(
     seen, is_part = page["revision"], page["is_part"]
     if seen is None or set(acted.revisions) - {board_id}:
         _flash(acted, undo)
-        return _page_anew()
+        return page_anew()
     change = boards.changed(board_id, seen, today=current.today())
     if change.layout_changed:
         _flash(acted, undo)
-        return _page_anew()
+        return page_anew()
     columns = [
         {"id": column.head.id, "html": fragments.column(column, can_edit=True)}
         for column in change.columns
@@ -93,6 +94,11 @@ def answer(
     return response
 
 
+def page_anew() -> Response:
+    """Let a page load itself again: more has changed than a reply can say."""
+    return make_response("", refresh=True)  # type: ignore[no-any-return]
+
+
 def _flash(acted: Acted, undo: Undo | None) -> None:
     if undo is not None:
         flash_undo(undo.event_id, undo.text, acted.overrun, acted.overloads)
@@ -100,13 +106,7 @@ def _flash(acted: Acted, undo: Undo | None) -> None:
 
 def _panel() -> Markup | None:
     """Draw the panel anew if the page shows one: the act may be about its card."""
-    from pmo.web.tasks import panel_html
-
     found = TASK_PAGE.search(request.headers.get("HX-Current-URL", ""))
     if found is None:
         return None
-    return Markup(panel_html(int(found[1])))  # noqa: S704 - drawn by a template
-
-
-def _page_anew() -> Response:
-    return make_response("", refresh=True)  # type: ignore[no-any-return]
+    return Markup(task_panel.html_of(int(found[1])))  # noqa: S704 - drawn by a template

@@ -12,8 +12,8 @@ from pmo.http.access import requires
 from pmo.queries import tasks, transfers
 from pmo.services import transfers as services
 from pmo.services.transfers import Onward
+from pmo.web import task_panel
 from pmo.web.acted import flash_undo
-from pmo.web.tasks import in_panel
 from schemas.acts import CopyForm, MergeForm, TransferSchema
 
 bp = Blueprint("transfers", __name__)
@@ -26,7 +26,7 @@ def show(task_id: int) -> ResponseReturnValue:
     target = request.args.get("project", type=int)
     choices = transfers.choices(task_id, current.actor(), target=target)
     task = tasks.task(task_id, current.actor(), today=current.today())
-    return in_panel(task, "tasks/_transfer.html", choices=choices, form=forms.state())
+    return task_panel.answer(task, "tasks/_transfer.html", choices=choices, form=forms.state())
 
 
 @bp.post("/tasks/<int:task_id>/copy")
