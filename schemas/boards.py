@@ -4,7 +4,7 @@ from pmo.domain.ageing import MOST_DAYS
 from pmo.domain.vocabulary import ColumnMeaning, WipKind
 from schemas import fields as f
 from schemas.base import Schema, Versioned
-from schemas.tasks import CardSchema
+from schemas.cards import CardSchema
 
 BOARD_NAME_LENGTH = 120
 COLUMN_NAME_LENGTH = 60

@@ -2,9 +2,9 @@
 
 from schemas import fields as f
 from schemas.base import Schema
+from schemas.cards import LabelSchema
 from schemas.memberships import MemberSchema
 from schemas.stages import StageSchema
-from schemas.tasks import LabelSchema
 
 
 class StageListSchema(Schema):

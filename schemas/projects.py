@@ -10,10 +10,10 @@ from pmo.domain.vocabulary import Gate
 from schemas import fields as f
 from schemas.base import PageQuerySchema, QuerySchema, Schema, Versioned
 from schemas.board_templates import template_key
+from schemas.cards import LabelSchema
 from schemas.memberships import MemberSchema
 from schemas.passports import PassportSchema
 from schemas.stages import StageSchema
-from schemas.tasks import LabelSchema
 
 NAME_LENGTH = 300
 SHORT_LENGTH = 120

@@ -1,11 +1,11 @@
 """Tasks: what may be sent, and what is given back."""
 
 from pmo.domain.task_order import ORDERS
-from pmo.domain.urgency import Urgency
-from pmo.domain.vocabulary import LabelColour, TaskKind
+from pmo.domain.vocabulary import TaskKind
 from schemas import fields as f
-from schemas.base import PageQuerySchema, QuerySchema, Schema, Versioned
+from schemas.base import PageQuerySchema, Schema, Versioned
 from schemas.board_looks import lane as lane_key
+from schemas.cards import CardSchema, LabelSchema, PersonSchema, StageChoiceSchema
 from schemas.own_fields import OwnValueSchema
 from schemas.periods import PeriodSchema
 from schemas.task_filters import TaskFilterSchema
@@ -180,81 +180,6 @@ class TaskQuerySchema(TaskFilterSchema, PageQuerySchema):
     )
 
 
-class EarlierQuerySchema(QuerySchema):
-    """Where a page of a history begins."""
-
-    before_id = f.Integer(
-        description="Only events before this one: the last one of the page before.",
-        low=1,
-        high=999_999_999_999_999,
-    )
-
-
-class HistoryQuerySchema(EarlierQuerySchema):
-    """How much of a history is wanted, newest first."""
-
-    limit = f.Integer(description="How many events at most.", low=1, high=100, load_default=50)
-
-
-class PersonSchema(Schema):
-    id = f.Number(description="Number of the person.")
-    login = f.Plain(description="Their login.")
-    name = f.Plain(description="Their name.")
-    initials = f.Plain(description="Up to two letters for a badge.")
-
-
-class LabelSchema(Schema):
-    id = f.Number(description="Number of the label.")
-    name = f.Plain(description="Its name.")
-    colour = f.Enum(LabelColour, description="Its colour.")
-
-
-class StageChoiceSchema(Schema):
-    id = f.Number(description="Number of the stage.")
-    key = f.Plain(description="Its key in files and in the journal.")
-    name = f.Plain(description="Its name.")
-
-
-class CardCountsSchema(Schema):
-    """How much hangs on a task."""
-
-    checklist_total = f.Number(description="Items of its checklist.")
-    checklist_done = f.Number(description="Those of them that are done.")
-    comments = f.Number(description="Comments.")
-    attachments = f.Number(description="Attached files.")
-    evidence = f.Number(description="Pieces of evidence.")
-
-
-class CardSchema(Schema):
-    """A task as a board shows it."""
-
-    id = f.Number(description="Number of the task in addresses.")
-    key = f.Plain(description="Its number as people say it.", example="ШШ-42")
-    title = f.Plain(description="Its title.")
-    kind = f.Enum(TaskKind, description="What sort of work it is.")
-    stage_id = f.Number(description="Its stage; null for none.", allow_none=True)
-    stage = f.Plain(description="Name of its stage; '' for none.")
-    plan_number = f.Plain(description="Its number in the plan of events.")
-    period_text = f.Plain(description="Its period as written; '' for none.")
-    due_on = f.Date(description="The day it is due; null for none.", allow_none=True)
-    is_overdue = f.StrictBoolean(description="The due day is past and it is not done.")
-    is_done = f.StrictBoolean(description="It stands in a column that means done.")
-    weight = f.Number(description="Weight in points.")
-    is_blocked = f.StrictBoolean(description="It is blocked.")
-    blocked_reason = f.Plain(description="Why it is blocked; '' if it is not.")
-    has_description = f.StrictBoolean(description="It has a description.")
-    counts = f.Nested(CardCountsSchema, description="How much hangs on it.")
-    entered_at = f.Moment(description="Since when it stands in its column, UTC.")
-    assignees = f.List(
-        f.Nested(PersonSchema, description="A person."), description="The people who do it."
-    )
-    labels = f.List(f.Nested(LabelSchema, description="A label."), description="Its labels.")
-    waits_for = f.List(
-        f.Plain(description="Key of a task."),
-        description="What it waits for: tasks neither done nor in the archive.",
-    )
-
-
 class ListedTaskSchema(CardSchema):
     """A task of a list: as a board shows it, and its own fields."""
 
@@ -320,35 +245,6 @@ class TaskSchema(Schema):
     can_restore = f.StrictBoolean(description="Whether you may take it out of the archive.")
 
 
-class HistoryEntrySchema(Schema):
-    """One event of the journal."""
-
-    id = f.Number(description="Number of the event; pages go on from it.")
-    at = f.Moment(description="When it happened, UTC.")
-    actor = f.Plain(description="Name of the person who did it; '' if the product itself.")
-    kind = f.Plain(description="What happened: noun.verb.", example="task.moved")
-    data = f.Json(description="The particulars, by kind, in portable values.")
-    act_id = f.Number(
-        description="The first event of the act that it belongs to; null if it is that itself.",
-        allow_none=True,
-    )
-    undoes_id = f.Number(description="The event that it took back; null.", allow_none=True)
-    is_undone = f.StrictBoolean(description="It was taken back by a later event.")
-    can_undo = f.StrictBoolean(description="You may try to take it back.")
-
-
-class HistorySchema(Schema):
-    """A page of a history, newest first."""
-
-    items = f.List(
-        f.Nested(HistoryEntrySchema, description="One event."), description="Events, newest first."
-    )
-    next_before_id = f.Number(
-        description="`before_id` of the page that follows; null when this is the last.",
-        allow_none=True,
-    )
-
-
 class TaskPageSchema(Schema):
     """A page of tasks."""
 
@@ -358,36 +254,3 @@ class TaskPageSchema(Schema):
     total = f.Number(description="How many tasks fit, over all pages.")
     page = f.Number(description="Which page this is, from 1.")
     page_size = f.Number(description="How many on a page.")
-
-
-class WorkItemSchema(Schema):
-    card = f.Nested(CardSchema, description="The task.")
-    project_id = f.Number(description="Its project.")
-    project_name = f.Plain(description="Short name of the project.")
-    board_id = f.Number(description="Its board.")
-    column_name = f.Plain(description="The column it stands in.")
-    is_waiting = f.StrictBoolean(
-        description="Others have to do something first: it is blocked, waits for other tasks, or "
-        "stands in a column that means waiting."
-    )
-    can_complete = f.StrictBoolean(description="Whether you may move it.")
-
-
-class WorkGroupSchema(Schema):
-    urgency = f.Enum(Urgency, description="How soon these tasks want their person.")
-    items = f.List(
-        f.Nested(WorkItemSchema, description="A task with its place."),
-        description="The soonest first.",
-    )
-
-
-class MyWorkSchema(Schema):
-    """Your own open tasks from all projects."""
-
-    groups = f.List(
-        f.Nested(WorkGroupSchema, description="Tasks of one urgency."),
-        description="The most urgent first.",
-    )
-    total = f.Number(description="How many open tasks are yours.")
-    shown = f.Number(description="How many of them are in the groups.")
-    waiting = f.Number(description="How many of those in the groups wait for others.")

@@ -2,7 +2,7 @@
 
 from schemas import fields as f
 from schemas.base import Schema
-from schemas.tasks import PersonSchema
+from schemas.cards import PersonSchema
 
 
 class WatchingForm(Schema):

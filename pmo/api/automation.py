@@ -20,7 +20,7 @@ from schemas.automation import (
     AutomationRuleUpdateSchema,
     RulePlacementSchema,
 )
-from schemas.tasks import HistoryQuerySchema
+from schemas.histories import HistoryQuerySchema
 
 bp = ApiBlueprint("Automation", __name__, description="What boards do by themselves, and when.")
 

@@ -13,6 +13,7 @@ from pmo.queries import memberships as member_queries
 from pmo.queries import parts
 from pmo.queries import projects as project_queries
 from pmo.services import labels, memberships, stages
+from schemas.cards import LabelSchema
 from schemas.labels import LabelCreateSchema, LabelUpdateSchema
 from schemas.lists import LabelListSchema, MemberListSchema, StageListSchema
 from schemas.memberships import MemberRoleSchema, MemberSchema
@@ -22,7 +23,6 @@ from schemas.stages import (
     StageSchema,
     StageUpdateSchema,
 )
-from schemas.tasks import LabelSchema
 
 bp = ApiBlueprint("Project parts", __name__, description="Stages, members, labels of a project.")
 

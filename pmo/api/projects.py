@@ -17,6 +17,7 @@ from pmo.queries import projects as queries
 from pmo.services import gates, passports
 from pmo.services import projects as services
 from schemas.gates import GateHistorySchema, GatePassageSchema
+from schemas.histories import HistoryQuerySchema
 from schemas.lists import JournalSchema
 from schemas.passports import LISTS, TEXTS, PassportSchema, PassportUpdateSchema
 from schemas.projects import (
@@ -26,7 +27,6 @@ from schemas.projects import (
     RegistryPageSchema,
     RegistryQuerySchema,
 )
-from schemas.tasks import HistoryQuerySchema
 
 bp = ApiBlueprint("Projects", __name__, description="Projects, from initiative to closed.")
 

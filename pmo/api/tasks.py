@@ -15,11 +15,9 @@ from pmo.queries import task_lists
 from pmo.queries import tasks as queries
 from pmo.services import completion
 from pmo.services import tasks as services
-from schemas.my_work import CompletionSchema
+from schemas.histories import HistoryQuerySchema, HistorySchema
+from schemas.my_work import CompletionSchema, MyWorkSchema
 from schemas.tasks import (
-    HistoryQuerySchema,
-    HistorySchema,
-    MyWorkSchema,
     PlacementSchema,
     TaskCreateSchema,
     TaskPageSchema,

@@ -26,7 +26,7 @@ from schemas.automation import (
     RuleVersionForm,
 )
 from schemas.base import form_values
-from schemas.tasks import EarlierQuerySchema
+from schemas.histories import EarlierQuerySchema
 
 bp = Blueprint("automation", __name__)
 

@@ -23,7 +23,8 @@ from pmo.services import lanes
 from pmo.services import tasks as services
 from pmo.web import task_forms, task_panel
 from pmo.web.acted import Undo, flash_undo, offer, page_anew
-from schemas.tasks import EarlierQuerySchema, PlacementForm, TaskQuickAddForm
+from schemas.histories import EarlierQuerySchema
+from schemas.tasks import PlacementForm, TaskQuickAddForm
 
 bp = Blueprint("tasks", __name__)
 
