@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from pmo.domain.vocabulary import AutomationAction, AutomationTrigger
-from pmo.http import errors
+from pmo.http import error_texts
 from pmo.queries.automation import AutomationRuleView, AutomationRunView
 
 
@@ -18,7 +18,7 @@ def reason(run: AutomationRunView | None) -> str:
     """Return why an act was refused, in the visitor's language; '' if it was not."""
     note = run.note if run else {}
     template = note.get("template")
-    return errors.translated(template, note.get("facts")) if template else ""
+    return error_texts.translated(template, note.get("facts")) if template else ""
 
 
 def _when(rule: AutomationRuleView) -> str:

@@ -10,7 +10,7 @@ from pmo.documents import board_reader
 from pmo.domain import board_plans as plans
 from pmo.domain import file_names
 from pmo.domain.board_plans import Plan
-from pmo.http import current, errors
+from pmo.http import current, error_texts
 from pmo.queries import board_drafts as queries
 from pmo.queries.board_drafts import Draft, Surroundings
 from pmo.services import board_imports as services
@@ -95,7 +95,7 @@ def shown(draft_id: int, columns: Sequence[str] = ()) -> Shown:
             for name, _colour in plan["labels"]
         ],
         sample=plan["cards"][:SAMPLE],
-        doubts=[errors.translated(it.template, it.facts) for it in plans.doubts_of(plan)],
+        doubts=[error_texts.translated(it.template, it.facts) for it in plans.doubts_of(plan)],
     )
 
 

@@ -73,7 +73,8 @@ def redraws(draw: Callable[..., Any], *more: type[Exception]) -> Callable[[View]
 
 
 def _redrawn(draw: Callable[..., Any], arguments: dict[str, Any], error: Exception) -> Response:
-    from pmo.http.errors import headers_of, messages_of, sentence_of, status_of
+    from pmo.http.error_texts import messages_of, sentence_of
+    from pmo.http.errors import headers_of, status_of
 
     values = {name: typed if len(typed) > 1 else typed[0] for name, typed in request.form.lists()}
     messages = messages_of(error) or {"_form": [sentence_of(error)]}

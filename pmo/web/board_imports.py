@@ -11,7 +11,7 @@ from pmo.domain import board_plans as plans
 from pmo.domain.permissions import Capability
 from pmo.domain.vocabulary import ColumnMeaning
 from pmo.errors import Conflict, FileRefused, Invalid
-from pmo.http import board_drafts, current, errors, forms, labels
+from pmo.http import board_drafts, current, error_texts, forms, labels
 from pmo.http.access import requires
 from pmo.queries import boards
 from pmo.services import board_imports as services
@@ -59,7 +59,7 @@ def create(board_id: int) -> ResponseReturnValue:
     try:
         draft_id = board_drafts.keep(board_id, upload.read(), upload.filename)
     except FileRefused as error:
-        said = [fault["message"] for fault in errors.faults_of(error)]
+        said = [fault["message"] for fault in error_texts.faults_of(error)]
         raise Invalid({"file": said}) from error
     return redirect(url_for("board_imports.show", draft_id=draft_id), 303)
 

@@ -15,7 +15,7 @@ from pmo.domain.own_fields import PREFIX
 from pmo.domain.permissions import Capability
 from pmo.domain.vocabulary import TaskKind
 from pmo.errors import EditConflict, Invalid, NotFound
-from pmo.http import current, errors, labels, redirects, rendering, task_texts
+from pmo.http import current, error_texts, errors, labels, redirects, rendering, task_texts
 from pmo.http.access import requires
 from pmo.queries import task_rows, tasks
 from pmo.queries.tasks import TaskChoices, TaskView
@@ -121,7 +121,7 @@ def _form(
     refused: Exception | None = None,
 ) -> Response:
     cell, choices = _cell(task, field), tasks.choices(task.project_id, current.actor())
-    messages = errors.messages_of(refused) if refused else {}
+    messages = error_texts.messages_of(refused) if refused else {}
     facts: Mapping[str, Any] = {
         "is_inline": rendering.is_htmx(),
         "task": task,

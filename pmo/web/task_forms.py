@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from pmo.domain.own_fields import PREFIX
 from pmo.domain.vocabulary import TaskKind
 from pmo.errors import EditConflict, FieldConflict
-from pmo.http import errors, labels, task_texts
+from pmo.http import error_texts, errors, labels, task_texts
 from pmo.queries.tasks import TaskView
 from pmo.web import task_panel
 from schemas.tasks import TaskForm
@@ -96,7 +96,7 @@ def _draw(
         },
         conflicts=task_texts.clashes(conflicts, choices),
         since=values.get("since", ""),
-        errors=defaultdict(list, errors.messages_of(refused) if refused else {}),
+        errors=defaultdict(list, error_texts.messages_of(refused) if refused else {}),
     )
 
 
