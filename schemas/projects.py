@@ -129,9 +129,8 @@ class TaskSumsSchema(Schema):
     done_weight = f.Number(description="Sum of the weights of done tasks, in points.")
     total_weight = f.Number(description="Sum of the weights of all tasks, in points.")
     overdue_count = f.Number(description="How many tasks are not done and past their due day.")
-    completion_ratio = f.ma.fields.Float(
-        allow_none=True,
-        metadata={"description": "Done weight ÷ all weight, 0 to 1; null if nothing weighs."},
+    completion_ratio = f.Ratio(
+        description="Done weight ÷ all weight, 0 to 1; null if nothing weighs.", allow_none=True
     )
 
 
