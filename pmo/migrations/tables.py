@@ -45,82 +45,52 @@ class Table(pw.Model):
         legacy_table_names = False
 
 
+# Tables of 0001 that later ones refer to; of their columns only the key is of use here.
+
+
 class User(Table):
-    """A table that others refer to; of its columns only the key is of use here."""
-
     class Meta:
-        """See 0001."""
-
         table_name = "users"
 
 
 class Project(Table):
-    """See `User`."""
-
     class Meta:
-        """See 0001."""
-
         table_name = "projects"
 
 
 class Board(Table):
-    """See `User`."""
-
     class Meta:
-        """See 0001."""
-
         table_name = "boards"
 
 
 class Column(Table):
-    """See `User`."""
-
     class Meta:
-        """See 0001."""
-
         table_name = "board_columns"
 
 
 class Stage(Table):
-    """See `User`."""
-
     class Meta:
-        """See 0001."""
-
         table_name = "stages"
 
 
 class Label(Table):
-    """See `User`."""
-
     class Meta:
-        """See 0001."""
-
         table_name = "labels"
 
 
 class Task(Table):
-    """See `User`."""
-
     class Meta:
-        """See 0001."""
-
         table_name = "tasks"
 
 
 class Event(Table):
-    """See `User`."""
-
     id = pw.BigAutoField()
 
     class Meta:
-        """See 0001."""
-
         table_name = "events"
 
 
 REFERRED = (User, Project, Board, Column, Stage, Label, Task, Event)
-"""Tables of 0001 that later ones refer to."""
 
 
 def create(db: pw.Database, tables: Sequence[type[Table]]) -> None:
