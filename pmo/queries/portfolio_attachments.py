@@ -1,19 +1,16 @@
 """Files of cards as a portfolio file lists them; their bytes travel beside it."""
 
 from collections import defaultdict
-from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from pmo.db import rows
 from pmo.models import Attachment
+from pmo.queries.portfolio_values import moment_text
 
 Part = dict[str, Any]
 
 
-def by_task(
-    logins: dict[int, str], moment_text: Callable[[datetime], str]
-) -> dict[int, list[Part]]:
+def by_task(logins: dict[int, str]) -> dict[int, list[Part]]:
     """Return the files of all tasks by task id, in the order they came."""
     fields = (
         Attachment.task,

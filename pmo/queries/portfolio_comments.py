@@ -1,19 +1,16 @@
 """Comments as a portfolio file holds them."""
 
 from collections import defaultdict
-from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from pmo.db import rows
 from pmo.models import Comment
+from pmo.queries.portfolio_values import moment_text
 
 Part = dict[str, Any]
 
 
-def by_task(
-    logins: dict[int, str], moment_text: Callable[[datetime], str]
-) -> dict[int, list[Part]]:
+def by_task(logins: dict[int, str]) -> dict[int, list[Part]]:
     """Return the comments of all tasks by task id, the oldest first."""
     fields = (
         Comment.task,

@@ -2,17 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime
 from typing import Any
 
 from pmo.db import rows, snapshot
-from pmo.domain import event_kinds, periods
-from pmo.domain.periods import Period
 from pmo.domain.permissions import Actor, Capability
 from pmo.models import (
     Board,
     Column,
-    Event,
     GateDecision,
     Label,
     Membership,
@@ -32,10 +28,12 @@ from pmo.queries import (
     portfolio_attachments,
     portfolio_comments,
     portfolio_filters,
+    portfolio_journal,
     portfolio_own,
 )
 from pmo.queries.portfolio_rules import RulesOfBoards
 from pmo.queries.portfolio_task_parts import TaskParts
+from pmo.queries.portfolio_values import day_text, moment_text, period_value
 
 Part = dict[str, Any]
 Grouped = dict[int, list[Any]]
@@ -62,13 +60,8 @@ def export(actor: Actor | None) -> Part:
             "programmes": _programmes(),
             "projects": _projects(logins),
             "board_templates": board_templates.exported(),
-            "journal": _journal(logins),
+            "journal": portfolio_journal.journal(logins),
         }
-
-
-def moment_text(moment: datetime) -> str:
-    """Return a moment as files write it: UTC, with microseconds when there are any."""
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
 
 
 def _people() -> list[Part]:
@@ -99,7 +92,7 @@ def _programmes() -> list[Part]:
                 "key": key,
                 "name": name,
                 "description": description,
-                "period": _period(period),
+                "period": period_value(period),
                 "strategic_projects": inner[row_id],
             }
             for row_id, key, name, description, period in rows(Programme.select(*fields))
@@ -155,7 +148,11 @@ class _Parts:
         self.stage_keys = {row_id: key for _project, row_id, key, *_rest in stages}
         self.stages = _grouped(
             stages,
-            lambda _id, key, name, period: {"key": key, "name": name, "period": _period(period)},
+            lambda _id, key, name, period: {
+                "key": key,
+                "name": name,
+                "period": period_value(period),
+            },
         )
         self.members = _grouped(
             rows(Membership.select(Membership.project, Membership.user, Membership.role)),
@@ -232,16 +229,16 @@ class _Parts:
     def _tasks(self) -> Grouped:
         assignees = _grouped(rows(TaskAssignee.select(TaskAssignee.task, TaskAssignee.user)))
         labels = _grouped(rows(TaskLabel.select(TaskLabel.task, TaskLabel.label)))
-        comments = portfolio_comments.by_task(self.logins, moment_text)
+        comments = portfolio_comments.by_task(self.logins)
         own = portfolio_own.values()
-        files = portfolio_attachments.by_task(self.logins, moment_text)
+        files = portfolio_attachments.by_task(self.logins)
         boards = {row_id: place for place, row_id in enumerate(self.board_keys)}
         columns = {row_id: place for place, row_id in enumerate(self.standing)}
         in_order = sorted(
             Task.select().order_by(Task.column, Task.rank),
             key=lambda task: (boards[self.standing[task.column_id][0]], columns[task.column_id]),
         )
-        parts = TaskParts(self.logins, moment_text)
+        parts = TaskParts(self.logins)
         keys = {task.id: f"{self.codes[task.project_id]}-{task.number}" for task in in_order}
         tasks: Grouped = defaultdict(list)
         for task in in_order:
@@ -255,8 +252,8 @@ class _Parts:
                     "column": column_key,
                     "stage": self.stage_keys.get(task.stage_id),
                     "plan_number": task.plan_number,
-                    "period": _period(task.period),
-                    "due_on": _day(task.due_on),
+                    "period": period_value(task.period),
+                    "due_on": day_text(task.due_on),
                     "weight": task.weight,
                     "assignees": sorted(self.logins[user] for user in assignees[task.id]),
                     "labels": sorted(self.label_names[label] for label in labels[task.id]),
@@ -275,29 +272,6 @@ class _Parts:
         return tasks
 
 
-def _journal(logins: dict[int, str]) -> list[Part]:
-    codes = dict(rows(Project.select(Project.id, Project.code)))
-    numbers = dict(rows(Task.select(Task.id, Task.number)))
-    fields = (Event.at, Event.actor, Event.kind, Event.project, Event.task, Event.data)
-    query = Event.select(Event.id, *fields, Event.act, Event.undoes)
-    query = query.where(Event.kind.in_(sorted(event_kinds.PORTFOLIO)))
-    found = rows(query.order_by(Event.id))
-    places = {row[0]: place for place, row in enumerate(found, start=1)}
-    return [
-        {
-            "at": moment_text(at),
-            "actor": logins.get(actor),
-            "kind": kind,
-            "project": codes.get(project),
-            "task": numbers.get(task),
-            "data": data,
-            "act": places.get(act),
-            "undoes": places.get(undoes),
-        }
-        for _id, at, actor, kind, project, task, data, act, undoes in found
-    ]
-
-
 def _grouped(
     found: Iterable[tuple[Any, ...]], shape: Callable[..., Any] = lambda value: value
 ) -> Grouped:
@@ -310,11 +284,3 @@ def _grouped(
 
 def _by(key: str) -> Callable[[Part], Any]:
     return lambda part: part[key]
-
-
-def _period(period: Period | None) -> Part | None:
-    return None if period is None else periods.to_dict(period)
-
-
-def _day(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()

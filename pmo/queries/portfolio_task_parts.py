@@ -1,25 +1,21 @@
 """What hangs on tasks, as portfolio files write it."""
 
 from collections import defaultdict
-from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from pmo.db import rows
 from pmo.models import Attachment, ChecklistItem, Evidence, Task, TaskDependency, TaskWatcher
+from pmo.queries.portfolio_values import moment_text
 
 Part = dict[str, Any]
 Lists = dict[int, list[Any]]
 
 
 class TaskParts:
-    """The parts of all tasks, by task id; six statements.
+    """The parts of all tasks, by task id; six statements. logins: of all people, by id."""
 
-    logins: of all people, by id. moment_text: how files write a moment.
-    """
-
-    def __init__(self, logins: dict[int, str], moment_text: Callable[[datetime], str]) -> None:
-        self._logins, self._moment_text = logins, moment_text
+    def __init__(self, logins: dict[int, str]) -> None:
+        self._logins = logins
         self._numbers = dict(rows(Task.select(Task.id, Task.number)))
         self._checklists = self._gather_checklists()
         self._evidence = self._gather_evidence()
@@ -44,7 +40,7 @@ class TaskParts:
                     "text": item.text,
                     "is_done": item.is_done,
                     "done_by": item.done_by_id and self._logins[item.done_by_id],
-                    "done_at": item.done_at and self._moment_text(item.done_at),
+                    "done_at": item.done_at and moment_text(item.done_at),
                     "became": item.became_id and self._numbers[item.became_id],
                 }
             )
@@ -62,7 +58,7 @@ class TaskParts:
                     "presentation": piece.presentation,
                     "note": piece.note,
                     "added_by": self._logins[piece.added_by_id],
-                    "added_at": self._moment_text(piece.added_at),
+                    "added_at": moment_text(piece.added_at),
                 }
             )
         return found

@@ -9,6 +9,7 @@ from marshmallow import fields
 from schemas.fields.base import MESSAGES, Translated, between
 
 WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,15}")
+
 INTEGER_MAX = 2**31 - 1
 """What an INTEGER column of PostgreSQL holds; ids and versions beyond it do not exist."""
 
