@@ -1,4 +1,4 @@
-"""One task as its panel shows it: fields, choices, history, places to move it to."""
+"""One task as its panel shows it: fields, choices, history."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,8 +7,6 @@ from typing import Any
 import peewee as pw
 
 from pmo.db import as_date, rows
-from pmo.domain import move_rules
-from pmo.domain.board_rules import Rules
 from pmo.domain.periods import Period
 from pmo.domain.permissions import Actor, Capability
 from pmo.domain.undoing import UNDOABLE
@@ -26,10 +24,8 @@ from pmo.models import (
     TaskLabel,
     User,
 )
-from pmo.queries import access, boards, cards, own_fields, removed_words
-from pmo.queries.boards import ColumnHead
+from pmo.queries import access, cards, own_fields, removed_words
 from pmo.queries.cards import LabelView, PersonView
-from pmo.queries.move_rules import of_boards
 from pmo.queries.own_fields import OwnFieldView, OwnValueView
 from pmo.statements import Statement
 
@@ -118,26 +114,6 @@ class HistoryEntry:
     undoes_id: int | None = None
     is_undone: bool = False
     can_undo: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PlacementView:
-    """Where a task can be moved to: all columns of its board, with their cards' titles."""
-
-    task: TaskView
-    columns: tuple["PlacementColumn", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PlacementColumn:
-    """A column as a target: its head and the cards one can be put before (id, key, title).
-
-    is_kept: a rule of the board keeps the way there for others than this actor.
-    """
-
-    head: ColumnHead
-    is_kept: bool
-    cards: tuple[tuple[int, str, str], ...]
 
 
 def task(task_id: int, actor: Actor, *, today: date) -> TaskView:
@@ -235,30 +211,6 @@ def history(
             read, told, strict=True
         )
     )
-
-
-def placement(task_id: int, actor: Actor, *, today: date) -> PlacementView:
-    """Return the places that a task can be moved to. Raises NotFound, Forbidden."""
-    found = access.task(task_id, actor, Capability.TASK_EDIT)
-    view = task(task_id, actor, today=today)
-    rules = of_boards(view.board_id) if found.rules & Rules.MOVE else ()
-    is_lead = found.may(Capability.BOARD_CONFIGURE)
-    titles: dict[int, list[tuple[int, str, str]]] = {}
-    others = Task.select(Task.column, Task.id, Task.number, Task.title).join(Column)
-    on_board = (Column.board == view.board_id) & (Task.id != task_id) & cards.LIVE
-    others = others.where(on_board).order_by(Task.rank)
-    for column_id, id_, number, title in rows(others):
-        titles.setdefault(column_id, []).append((id_, f"{view.project_code}-{number}", title))
-    heads = boards.column_heads(view.board_id)
-
-    def is_kept(target: int) -> bool:
-        way = {"source": view.column_id, "target": target}
-        return target != view.column_id and not move_rules.allows(rules, **way, is_lead=is_lead)
-
-    targets = (
-        PlacementColumn(head, is_kept(head.id), tuple(titles.get(head.id, ()))) for head in heads
-    )
-    return PlacementView(view, tuple(targets))
 
 
 FIELDS = {

@@ -16,8 +16,7 @@ from pmo.domain.vocabulary import CardOrder
 from pmo.errors import EditConflict, Invalid
 from pmo.http import current, fragments, rendering
 from pmo.http.access import requires
-from pmo.queries import board_looks, boards
-from pmo.queries import tasks as queries
+from pmo.queries import board_looks, boards, placements
 from pmo.queries.boards import CardView, ColumnView
 from pmo.services import lanes
 from pmo.services import tasks as services
@@ -110,7 +109,7 @@ def create(column_id: int) -> ResponseReturnValue:
 @requires(Capability.TASK_EDIT)
 def placement(task_id: int) -> ResponseReturnValue:
     """Show where a task can be moved to: the sheet, and the form without JavaScript."""
-    view = queries.placement(task_id, current.actor(), today=current.today())
+    view = placements.of_task(task_id, current.actor(), today=current.today())
     wanted = request.args.get("column", view.task.column_id, type=int)
     column = next((it for it in view.columns if it.head.id == wanted), view.columns[0])
     return task_panel.answer(view.task, "tasks/_placement.html", view=view, column=column)

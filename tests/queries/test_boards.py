@@ -6,7 +6,7 @@ import pytest
 from playhouse.test_utils import count_queries
 
 from pmo.errors import NotFound
-from pmo.queries import boards, my_work
+from pmo.queries import boards, my_work, placements
 from pmo.queries import tasks as task_queries
 from pmo.services import boards as board_services
 from pmo.services import tasks
@@ -239,7 +239,7 @@ def test_a_tasks_history_comes_newest_first_and_page_by_page(cast):
 
 
 def test_the_places_of_a_task_are_all_columns_with_the_other_cards(cast):
-    view = task_queries.placement(cast.orchard.tasks[0], cast.mila, today=TODAY)
+    view = placements.of_task(cast.orchard.tasks[0], cast.mila, today=TODAY)
 
     assert [(c.head.name, [key for _, key, _ in c.cards]) for c in view.columns] == [
         ("Queue", ["ШШ-2", "ШШ-3"]),
