@@ -2,8 +2,9 @@
 
 import psycopg
 
-from pmo.models import ALL
-
+TABLES = """
+    SELECT tablename FROM pg_tables
+    WHERE schemaname = 'public' AND tablename <> 'schema_migration'"""
 SEQUENCES = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public'"
 
 
@@ -18,8 +19,9 @@ class PostgresqlStage:
     def __init__(self, url: str) -> None:
         self.url = url
         with psycopg.connect(url) as connection:
+            tables = connection.execute(TABLES).fetchall()
             sequences = [name for name, _ in connection.execute(SEQUENCES)]
-        self._tables = [model._meta.table_name for model in ALL]
+        self._tables = [name for (name,) in tables]
         self._empty = "; ".join(
             [
                 "SET session_replication_role = replica",
