@@ -31,20 +31,33 @@ class DraftQuerySchema(QuerySchema):
 
 
 class DraftChoicesSchema(Schema):
-    """What becomes of lists and people; what is left out is as guessed."""
+    """What becomes of lists, people and labels; what is left out is as guessed."""
 
     columns = _fields()
     lists = f.List(
         f.String(description="A choice.", max_length=20),
         description="For each list: number of a column, `new_<meaning>`, or `skip`.",
-        most=plans.MOST_LABELS,
+        most=plans.MOST_NAMED,
         example=["new_queue", "skip"],
     )
     people = f.List(
         f.Integer(description="Number of a member; 0 for nobody."),
         description="For each person: number of a member of the project, 0 for nobody.",
-        most=plans.MOST_PEOPLE,
+        most=plans.MOST_NAMED,
         example=[0],
+    )
+    labels = f.List(
+        f.String(description="A choice.", max_length=20),
+        description="For each label: number of one of the project, `new`, or `skip`.",
+        most=plans.MOST_NAMED,
+        example=["new", "skip"],
+    )
+    complete = f.Integer(
+        low=0,
+        load_default=0,
+        description="Column that means done, for cards marked as complete there; "
+        "0 leaves them in the columns of their lists.",
+        example=0,
     )
 
 
@@ -62,6 +75,7 @@ class DraftListSchema(Schema):
 
 class DraftLabelSchema(Schema):
     name = f.Plain(description="Its name.")
+    choice = f.Plain(description="What it would become, as in `labels` of the confirmation.")
     is_new = f.StrictBoolean(description="The project has none of this name.")
 
 
@@ -97,6 +111,10 @@ class BoardDraftSchema(Schema):
     )
     cards = f.Number(description="How many cards there are.")
     archived = f.Number(description="How many of them go to the archive.")
+    complete = f.Number(description="How many are marked as complete.")
+    left = f.List(
+        f.Plain(description="A sentence."), description="What is not taken over, or not as it was."
+    )
     doubts = f.List(
         f.Plain(description="A sentence."), description="What was guessed, cut or left out."
     )
@@ -109,3 +127,4 @@ class BoardImportedSchema(Schema):
     tasks = f.Number(description="Tasks that were made.")
     columns = f.Number(description="Columns that were made.")
     labels = f.Number(description="Labels that were made.")
+    event_id = f.Number(description="The first event of the act: it can be undone as a whole.")

@@ -29,7 +29,19 @@ TRELLO: dict[str, Any] = {
             "idMembers": ["m1", "m3"],
             "idLabels": ["b1", "b2"],
         },
-        {"id": "c1", "name": "First", "desc": "**Bold**", "idList": "l1", "pos": 10},
+        {
+            "id": "c1",
+            "name": "First",
+            "desc": "**Bold**",
+            "idList": "l1",
+            "pos": 10,
+            "due": "2025-03-01T20:59:00.000Z",
+            "start": "2025-02-01T00:00:00.000Z",
+            "dueComplete": True,
+            "attachments": [{"url": "https://example.org/a"}, {"url": "https://example.org/b"}],
+            "badges": {"comments": 5},
+        },
+        {"id": "c7", "name": "Pattern", "idList": "l1", "pos": 11, "isTemplate": True},
         {"id": "c3", "name": "Closed", "idList": "l2", "pos": 5, "closed": True},
         {"id": "c4", "name": "Of a closed list", "idList": "l3", "pos": 6},
         {"id": "c5", "name": "  ", "idList": "l1", "pos": 7},
@@ -73,6 +85,8 @@ CSV = (
     "Название;Статус;Срок;Исполнители;Метки;Вес;Описание\r\n"
     'Семинар;Queue;31.10.2025;Mila, Кто-то;Urgent;3;"Строка\nвторая"\r\n'
     "'=1+1;Новая;2025-11-01;;;;\r\n"
+    "\r\n"
     ";Queue;;;;;\r\n"
     "Встреча;;вчера;;;тяжёлый;\r\n"
+    "Лишнее;Queue;;;;;;и ещё\r\n"
 )

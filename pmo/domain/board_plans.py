@@ -12,10 +12,10 @@ from typing import Any
 from pmo.domain import folding, formulas
 from pmo.domain.vocabulary import ColumnMeaning
 
-MOST_CARDS = 2_000
-MOST_LISTS = 60
-MOST_PEOPLE = 200
-MOST_LABELS = 100
+MOST_CARDS = 5_000
+MOST_NAMED = 200
+"""Lists, people or labels of one board."""
+
 MOST_LINES = 100
 TITLE = 200
 TEXT = 20_000
@@ -25,7 +25,9 @@ MOST_WEIGHT = 1_000
 MOST_DOUBTS = 200
 
 Plan = dict[str, Any]
-"""lists: names. people: [name, login]. labels: [name, colour]. cards: see `card`. doubts."""
+"""lists: names. closed: places of lists that are put away. people: [name, login].
+labels: [name, colour]. cards: see `card`. doubts: what was guessed, cut or left out of a line.
+left: what of the whole is not taken over."""
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 DAYS = (
@@ -39,11 +41,14 @@ def _(message: str) -> str:
     return message
 
 
-NO_TITLE = _("Line {line} has no title and is left out.")
-CUT_TITLE = _("Line {line}: the title is long; the rest goes to the description.")
-NO_DATE = _("Line {line}: “{value}” is no date and is left out.")
-NO_WEIGHT = _("Line {line}: “{value}” is no weight; 1 stands instead.")
-NO_LIST = _("Line {line} names no column; the first one is taken.")
+EMPTY = _("There are no cards in it.")
+TOO_MANY = _("There are more than {most} cards in it.")
+NO_TITLE = _("Row {line} has no title and is left out.")
+CUT_TITLE = _("Row {line}: the title is long; the rest goes to the description.")
+NO_DATE = _("Row {line}: “{value}” is no date and is left out.")
+NO_WEIGHT = _("Row {line}: “{value}” is no weight; 1 stands instead.")
+WIDE = _("Row {line} has more cells than the table has headings.")
+NO_LIST = _("Row {line} names no column; the first one is taken.")
 MANY_DOUBTS = _("… and {count} more.")
 
 MEANINGS = (
@@ -105,6 +110,7 @@ def card(title: str, **values: Any) -> dict[str, Any]:
         "people": [],
         "checklist": [],
         "comments": [],
+        "is_complete": False,
         "is_archived": False,
         **values,
     }
@@ -153,6 +159,11 @@ def doubts_of(plan: Plan) -> list[Doubt]:
     return [Doubt(template, facts) for template, facts in plan["doubts"]]
 
 
+def left_of(plan: Plan) -> list[Doubt]:
+    """Return what of a plan is not taken over."""
+    return [Doubt(template, facts) for template, facts in plan["left"]]
+
+
 def guessed_fields(headings: Sequence[str]) -> list[str]:
     """Return what the columns of a table seem to be; each field once."""
     found: list[str] = []
@@ -171,15 +182,20 @@ def _is_one_of(heading: str, words: Iterable[str]) -> bool:
     return any(same(heading, word) for word in words)
 
 
-def of_table(headings: Sequence[str], lines: Sequence[Sequence[str]], fields: list[str]) -> Plan:
-    """Return the plan of a table. fields: of `FIELDS`, one for each column."""
-    return _Table(len(headings), fields).plan(lines)
+def of_table(content: Mapping[str, Any], fields: list[str]) -> Plan:
+    """Return the plan of a table. fields: of `FIELDS`, one for each column.
+
+    content: headings, and how many of them are named; lines, and the row that each stands in.
+    """
+    table = _Table(len(content["headings"]), content["named"], fields)
+    return table.plan(zip(content["rows"], content["lines"], strict=True))
 
 
 class _Table:
     """Reads the lines of a table, and gathers the names they use."""
 
-    def __init__(self, width: int, fields: list[str]) -> None:
+    def __init__(self, width: int, named: int, fields: list[str]) -> None:
+        self.named = named
         padded = (fields + ["none"] * width)[:width]
         self.places = {name: padded.index(name) for name in FIELDS[:-1] if name in padded}
         self.lists: dict[str, int] = {}
@@ -187,14 +203,16 @@ class _Table:
         self.labels: dict[str, int] = {}
         self.doubts: list[tuple[str, dict[str, Any]]] = []
 
-    def plan(self, lines: Sequence[Sequence[str]]) -> Plan:
-        cards = [made for nth, line in enumerate(lines, start=1) if (made := self._card(nth, line))]
+    def plan(self, lines: Iterable[tuple[int, Sequence[str]]]) -> Plan:
+        cards = [made for row, line in lines if (made := self._card(row, line))]
         return {
             "lists": list(self.lists) or [""],
+            "closed": [],
             "people": [[name, ""] for name in self.people],
             "labels": [[name, ""] for name in self.labels],
             "cards": cards,
             "doubts": told(self.doubts),
+            "left": [],
         }
 
     def _card(self, nth: int, line: Sequence[str]) -> dict[str, Any] | None:
@@ -202,6 +220,8 @@ class _Table:
         if not title:
             self._doubt(NO_TITLE, nth)
             return None
+        if any(line[self.named :]):
+            self._doubt(WIDE, nth)
         description = plain(self._cell(line, "description"), TEXT)
         if len(title) > TITLE:
             self._doubt(CUT_TITLE, nth)

@@ -11,7 +11,7 @@ from pmo.domain.permissions import Actor
 class Happening:
     """An event that was just appended to the journal; data as `docs/journal.md` says.
 
-    is_undo: it takes an earlier one back.
+    is_undo: it takes an earlier one back. is_quiet: nobody is notified of it.
     """
 
     event_id: int
@@ -22,3 +22,4 @@ class Happening:
     task_id: int | None
     data: dict[str, Any]
     is_undo: bool = False
+    is_quiet: bool = False

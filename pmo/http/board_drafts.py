@@ -10,7 +10,9 @@ from pmo.documents import board_reader
 from pmo.domain import board_plans as plans
 from pmo.domain import file_names
 from pmo.domain.board_plans import Plan
+from pmo.domain.vocabulary import LabelColour
 from pmo.http import current, error_texts
+from pmo.http.labels import label_of
 from pmo.queries import board_drafts as queries
 from pmo.queries.board_drafts import Draft, Surroundings
 from pmo.services import board_imports as services
@@ -32,6 +34,12 @@ class Shown:
     labels: list[dict[str, Any]]
     sample: list[dict[str, Any]]
     doubts: list[str]
+    left: list[str]
+
+    @property
+    def complete(self) -> int:
+        """How many cards are marked as complete there."""
+        return sum(card["is_complete"] for card in self.plan["cards"])
 
     def as_json(self) -> dict[str, Any]:
         """Return what the API gives."""
@@ -48,6 +56,8 @@ class Shown:
             "sample": self.sample,
             "cards": len(cards),
             "archived": sum(card["is_archived"] for card in cards),
+            "complete": self.complete,
+            "left": self.left,
             "doubts": self.doubts,
         }
 
@@ -70,12 +80,12 @@ def keep(board_id: int, data: bytes, name: str) -> int:
 def shown(draft_id: int, columns: Sequence[str] = ()) -> Shown:
     """Return a draft of one's own. columns: of a table, as chosen. Raises NotFound, Forbidden."""
     draft = queries.draft(draft_id, current.actor(), now=clock.now())
-    plan = board_reader.plan_of(draft.format, draft.content, list(columns))
+    plan = _plan(draft, list(columns))
     known = queries.surroundings(draft.board_id, draft.project_id)
     counts = Counter(card["list"] for card in plan["cards"])
     lists = zip(plan["lists"], queries.guessed_lists(plan, known), strict=True)
     people = zip(plan["people"], queries.guessed_people(plan, known), strict=True)
-    there = [name for name, _id in known.labels]
+    labels_ = zip(plan["labels"], queries.guessed_labels(plan, known), strict=True)
     headings = draft.content.get("headings", [])
     chosen = [*columns, *(["none"] * len(headings))] if columns else plans.guessed_fields(headings)
     return Shown(
@@ -91,11 +101,12 @@ def shown(draft_id: int, columns: Sequence[str] = ()) -> Shown:
             {"name": name, "login": login, "user_id": user_id} for (name, login), user_id in people
         ],
         labels=[
-            {"name": name, "is_new": not any(plans.same(name, other) for other in there)}
-            for name, _colour in plan["labels"]
+            {"name": name, "choice": choice, "is_new": choice == services.NEW_LABEL}
+            for (name, _colour), choice in labels_
         ],
         sample=plan["cards"][:SAMPLE],
         doubts=[error_texts.translated(it.template, it.facts) for it in plans.doubts_of(plan)],
+        left=[error_texts.translated(it.template, it.facts) for it in plans.left_of(plan)],
     )
 
 
@@ -104,8 +115,20 @@ def confirm(draft_id: int, given: dict[str, Any]) -> Imported:
     columns = given.get("columns") or None
     return services.confirm(
         draft_id,
-        Choices(lists=given.get("lists") or None, people=given.get("people") or None),
-        plan_of=lambda draft: board_reader.plan_of(draft.format, draft.content, columns),
+        Choices(
+            lists=given.get("lists") or None,
+            people=given.get("people") or None,
+            labels=given.get("labels") or None,
+            complete=given.get("complete", 0),
+        ),
+        plan_of=lambda draft: _plan(draft, columns),
         actor=current.actor(),
         at=clock.now(),
     )
+
+
+def _plan(draft: Draft, columns: list[str] | None) -> Plan:
+    """Return the plan of a draft; labels without a name are called by their colour."""
+    plan = board_reader.plan_of(draft.format, draft.content, columns)
+    named = [[name or str(label_of(LabelColour(it))), it] for name, it in plan["labels"]]
+    return {**plan, "labels": named}

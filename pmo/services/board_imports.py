@@ -15,7 +15,8 @@ from pmo.domain.vocabulary import ColumnMeaning, LabelColour
 from pmo.errors import Invalid, NotFound, Sentence, _
 from pmo.models import BoardDraft, Column
 from pmo.queries import access, board_drafts
-from pmo.services import archive, boards, checklists, comments, journal, labels, tasks
+from pmo.services import boards, imported_cards, journal, labels, tasks
+from pmo.services.imported_cards import Card
 
 MOST_DRAFTS = 5
 """Of one person; the oldest gives way."""
@@ -25,6 +26,7 @@ MOST_BYTES = 8 * 1024 * 1024
 
 SKIP = "skip"
 NEW = "new_"
+NEW_LABEL = "new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +35,25 @@ class Choices:
 
     lists: for each list of the plan the id of a column, `new_<meaning>`, or `skip`.
     people: for each person the id of a member, 0 for nobody.
+    labels: for each label the id of one of the project, `new`, or `skip`.
+    complete: a column that means done, for cards marked as complete; 0 for that of their list.
     """
 
     lists: Sequence[str] | None = None
     people: Sequence[int] | None = None
+    labels: Sequence[str] | None = None
+    complete: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What was taken in."""
+    """What was taken in. event_id: the first one of the act, which can be undone."""
 
     board_id: int
     tasks: int
     columns: int
     labels: int
+    event_id: int
 
 
 def check(board_id: int, actor: Actor) -> None:
@@ -98,23 +105,26 @@ def confirm(
 ) -> Imported:
     """Take a draft into its board, all or nothing; the draft is gone then.
 
-    Every card is made as a person would make it, by the same rules. plan_of: reads the plan of
-    the draft. Raises NotFound, Forbidden, Invalid, WipLimitReached and the like.
+    By the rules that hold for a card of a person's. plan_of: reads the plan of the draft. Raises
+    NotFound, Forbidden, Invalid, WipLimitReached and the like.
     """
     with transaction():
         found = access.board_draft(draft_id, actor, Capability.BOARD_CONFIGURE)
+        board = access.board(found.board_id, actor, Capability.TASK_EDIT)
         draft = board_drafts.draft(draft_id, actor, now=at)
         if not BoardDraft.delete().where(BoardDraft.id == draft_id).execute():
             raise NotFound(kind="board_draft")
         plan = plan_of(draft)
         known = board_drafts.surroundings(found.board_id, found.project_id)
-        lists = _lists(choices.lists or board_drafts.guessed_lists(plan, known), plan, known)
-        people = _people(choices.people or board_drafts.guessed_people(plan, known), plan, known)
-        used = _used(plan, lists)
-        label_ids, new_labels = _labels(plan, used, known, found.project_id, actor, at)
-        column_ids, new_columns = _columns(plan, lists, used, found.board_id, actor, at)
-        for card in used:
-            _card(card, column_ids[card["list"]], label_ids, people, actor, at)
+        mapping = _Mapping.of(choices, plan, known)
+        used = _used(plan, mapping.lists)
+        first_number = tasks.next_number(found.project_id, len(used))  # the first of all locks
+        label_ids, new_labels = _labels(plan, used, mapping.labels, known, found, actor, at)
+        column_ids, new_columns = _columns(plan, mapping.lists, used, found.board_id, actor, at)
+        cards = [_card(card, mapping, column_ids, label_ids) for card in used]
+        event_id = imported_cards.write(
+            cards, found, rules=board.rules, first_number=first_number, actor=actor, at=at
+        )
         journal.append(
             "board.imported",
             actor=actor,
@@ -127,7 +137,30 @@ def confirm(
                 "tasks": len(used),
             },
         )
-    return Imported(found.board_id, len(used), new_columns, new_labels)
+    return Imported(found.board_id, len(used), new_columns, new_labels, event_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mapping:
+    """What lists, people and labels of a plan become, checked. people: id and login, or None.
+
+    complete: the column of cards that are marked as complete; None for that of their list.
+    """
+
+    lists: list[str]
+    people: list[tuple[int, str] | None]
+    labels: list[str]
+    complete: int | None
+
+    @classmethod
+    def of(cls, given: Choices, plan: Plan, known: board_drafts.Surroundings) -> "_Mapping":
+        """Return what was chosen, else what is guessed. Raises NotFound, Invalid."""
+        return cls(
+            _lists(given.lists or board_drafts.guessed_lists(plan, known), plan, known),
+            _people(given.people or board_drafts.guessed_people(plan, known), plan, known),
+            _chosen_labels(given.labels or board_drafts.guessed_labels(plan, known), plan, known),
+            _complete(given.complete, known),
+        )
 
 
 def _lists(given: Sequence[str], plan: Plan, known: board_drafts.Surroundings) -> list[str]:
@@ -142,13 +175,29 @@ def _lists(given: Sequence[str], plan: Plan, known: board_drafts.Surroundings) -
     return list(given)
 
 
-def _people(given: Sequence[int], plan: Plan, known: board_drafts.Surroundings) -> list[int]:
+def _people(
+    given: Sequence[int], plan: Plan, known: board_drafts.Surroundings
+) -> list[tuple[int, str] | None]:
     if len(given) != len(plan["people"]):
         raise Invalid({"people": [_("Choose for each of them.")]})
-    members = {user_id for user_id, _login, _name in known.people}
-    if set(given) - members - {0}:
+    members = {user_id: (user_id, login) for user_id, login, _name in known.people}
+    if set(given) - members.keys() - {0}:
         raise NotFound(kind="user")
+    return [members.get(user_id) for user_id in given]
+
+
+def _chosen_labels(given: Sequence[str], plan: Plan, known: board_drafts.Surroundings) -> list[str]:
+    if len(given) != len(plan["labels"]):
+        raise Invalid({"labels": [_("Choose for each of them.")]})
+    if set(given) - {str(label_id) for _name, label_id in known.labels} - {SKIP, NEW_LABEL}:
+        raise NotFound(kind="label")
     return list(given)
+
+
+def _complete(given: int, known: board_drafts.Surroundings) -> int | None:
+    if given and given not in known.done:
+        raise NotFound(kind="column")
+    return given or None
 
 
 def _used(plan: Plan, lists: list[str]) -> list[dict[str, Any]]:
@@ -161,27 +210,33 @@ def _used(plan: Plan, lists: list[str]) -> list[dict[str, Any]]:
     return used
 
 
-def _labels(  # noqa: PLR0917 - what is wanted, what is there, who and when
+def _labels(  # noqa: PLR0913, PLR0917 - what is wanted, what is there, who and when
     plan: Plan,
     used: list[dict[str, Any]],
+    chosen: list[str],
     known: board_drafts.Surroundings,
-    project_id: int,
+    found: access.ProjectAccess,
     actor: Actor,
     at: datetime,
 ) -> tuple[dict[int, int], int]:
-    """Return the ids of the plan's labels that cards use; those that are not there are made."""
+    """Return the ids of the plan's labels that cards use; new ones are made, each name once."""
     ids: dict[int, int] = {}
     made = 0
     there = dict(known.labels)
     for place in sorted({place for card in used for place in card["labels"]}):
+        if chosen[place] == SKIP:
+            continue
+        if chosen[place] != NEW_LABEL:
+            ids[place] = int(chosen[place])
+            continue
         name, colour = plan["labels"][place]
-        found = next((id_ for other, id_ in there.items() if plans.same(other, name)), None)
-        if found is None:
+        label_id = next((id_ for other, id_ in there.items() if plans.same(other, name)), None)
+        if label_id is None:
             wanted = LabelColour(colour) if colour else LabelColour.SLATE
-            found = labels.add(project_id, name=name, colour=wanted, actor=actor, at=at)
-            there[name] = found
+            label_id = labels.add(found.project_id, name=name, colour=wanted, actor=actor, at=at)
+            there[name] = label_id
             made += 1
-        ids[place] = found
+        ids[place] = label_id
     return ids, made
 
 
@@ -215,30 +270,26 @@ def _last(board_id: int) -> int:
     return int(query.order_by(Column.position.desc()).limit(1).scalar())
 
 
-def _card(  # noqa: PLR0917
+def _card(
     card: dict[str, Any],
-    column_id: int,
+    mapping: _Mapping,
+    column_ids: Mapping[int, int],
     label_ids: Mapping[int, int],
-    people: Sequence[int],
-    actor: Actor,
-    at: datetime,
-) -> None:
-    fields = {
-        "title": card["title"],
-        "description": card["description"],
-        "weight": card["weight"],
-        "due_on": date.fromisoformat(card["due_on"]) if card["due_on"] else None,
-        "label_ids": sorted({label_ids[place] for place in card["labels"]}),
-        "assignee_ids": sorted({people[place] for place in card["people"]} - {0}),
-        **({"period": card["period"]} if card["period"] else {}),
-    }
-    made = tasks.create(column_id, fields=fields, confirmed=True, actor=actor, at=at)
-    for text, is_done in card["checklist"]:
-        item = checklists.add(made.task_id, text=text, actor=actor, at=at)
-        if is_done:
-            done = {"is_done": True}
-            checklists.edit(item.item_id, done, expected_version=None, actor=actor, at=at)
-    for text in card["comments"]:
-        comments.add(made.task_id, text=text, actor=actor, at=at)
-    if card["is_archived"]:
-        archive.archive(made.task_id, actor=actor, at=at)
+) -> Card:
+    column_id = mapping.complete if card["is_complete"] else None
+    people = (mapping.people[place] for place in card["people"])
+    return Card(
+        column_id=column_id or column_ids[card["list"]],
+        fields={
+            "title": card["title"],
+            "description": card["description"],
+            "weight": card["weight"],
+            "period": card["period"],
+            **({"due_on": date.fromisoformat(card["due_on"])} if card["due_on"] else {}),
+        },
+        label_ids=sorted({label_ids[place] for place in card["labels"] if place in label_ids}),
+        people=dict(person for person in people if person is not None),
+        checklist=card["checklist"],
+        comments=card["comments"],
+        is_archived=card["is_archived"],
+    )

@@ -48,13 +48,14 @@ def append(  # noqa: PLR0913 - the columns of a row
     data: dict[str, Any],
     act_id: int | None = None,
     undoes_id: int | None = None,
+    is_quiet: bool = False,
 ) -> int:
     """Append an event and return its id; only inside `transaction()`.
 
     kind: of `domain.event_kinds`, ValueError for another. actor: None when the product itself acts.
     data: portable values only: logins, keys, names, ISO dates; never ids.
     act_id: the first event of the act that this one belongs to, if it is not the first.
-    undoes_id: the event that this one takes back.
+    undoes_id: the event that this one takes back. is_quiet: nobody is notified.
     What follows from the event (`services.reactions`) is done here, in the same transaction.
     Raises RuntimeError outside a transaction: the event must stand or fall with its change.
     """
@@ -76,20 +77,24 @@ def append(  # noqa: PLR0913 - the columns of a row
         act_id=act_id,
         undoes_id=undoes_id,
     )
+    about = project_id, task_id, data
     is_undo = undoes_id is not None
-    reactions.follow(Happening(int(event_id), kind, actor, at, project_id, task_id, data, is_undo))
+    reactions.follow(Happening(int(event_id), kind, actor, at, *about, is_undo, is_quiet))
     return int(event_id)
 
 
-def append_all(entries: Sequence[Entry], *, actor: Actor | None, at: datetime) -> int:
+def append_all(
+    entries: Sequence[Entry], *, actor: Actor | None, at: datetime, is_quiet: bool = False
+) -> int:
     """Append the events of one act and return the id of the first; only inside `transaction()`.
 
-    The others name it as their act. A few statements, however many events.
+    The others name it as their act. A few statements, however many events. is_quiet: nobody is
+    notified of them.
     """
     from pmo.services import reactions
 
     first, *others = entries
-    act_id = append(first.kind, actor=actor, at=at, **first.columns())
+    act_id = append(first.kind, actor=actor, at=at, is_quiet=is_quiet, **first.columns())
     if isinstance(actor, RuleActor):
         others = [replace(entry, data=_signed(actor, entry.data)[1]) for entry in others]
         actor = None
@@ -109,6 +114,7 @@ def append_all(entries: Sequence[Entry], *, actor: Actor | None, at: datetime) -
                 entry.task_id,
                 entry.data,
                 entry.undoes_id is not None,
+                is_quiet,
             )
             for event_id, entry in zip(ids, batch, strict=True)
         ]

@@ -100,9 +100,12 @@ def note(board_id: int) -> None:
     board_locks.set_rules(board_id, Rules.MOVE, present=bool(present))
 
 
-def check_entry(found: access.ColumnAccess, column: LockedColumn) -> None:
-    """Check that a new card may be put into a locked column. Raises EntryNotAllowed."""
-    if not found.rules & Rules.MOVE:
+def check_entry(found: access.ProjectAccess, rules_there: int, column: LockedColumn) -> None:
+    """Check that a new card may be put into a locked column. Raises EntryNotAllowed.
+
+    rules_there: kinds of rules that its board has.
+    """
+    if not rules_there & Rules.MOVE:
         return
     is_lead = found.may(Capability.BOARD_CONFIGURE)
     rules = of_boards(column.board_id)

@@ -3,7 +3,9 @@
 Called by reactions alone, inside the transaction of an event, and by `pmo search rebuild`.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 import peewee as pw
 
@@ -96,88 +98,107 @@ def _write(documents: Sequence[Document]) -> None:
     search_engine.put(documents)
 
 
-# What the index does after an event.
+def follow(happenings: Sequence[Happening]) -> None:
+    """Write anew what events have changed: all of one kind at once."""
+    if any(happening.kind == "portfolio.imported" for happening in happenings):
+        rebuild()
+        return
+    touched: dict[SearchKind, dict[int, None]] = defaultdict(dict)
+    for happening in happenings:
+        for kind, object_id in TOUCHED.get(happening.kind, _nothing)(happening):
+            touched[kind][object_id] = None
+    for kind, ids in touched.items():
+        put(kind, list(ids))
 
 
-def _task(happening: Happening) -> None:
-    put(SearchKind.TASK, _ids(happening.task_id))
+# What an event may have changed. Every event of a task has one, every event of a project too.
+
+Things = Iterator[tuple[SearchKind, Any]]
 
 
-def _edited_task(happening: Happening) -> None:
+def _nothing(_happening: Happening) -> Things:
+    yield from ()
+
+
+def _task(happening: Happening) -> Things:
+    yield SearchKind.TASK, happening.task_id
+
+
+def _created_task(happening: Happening) -> Things:
+    """Yield the comments that it came with, too."""
+    yield from _task(happening)
+    if happening.data.get("comments"):
+        yield from _comments(happening)
+
+
+def _edited_task(happening: Happening) -> Things:
     if TASK_FIELDS & happening.data["changes"].keys():
-        _task(happening)
+        yield from _task(happening)
 
 
-def _proposed(happening: Happening) -> None:
-    for kind in (SearchKind.PROJECT, SearchKind.PASSPORT):
-        put(kind, _ids(happening.project_id))
+def _proposed(happening: Happening) -> Things:
+    yield SearchKind.PROJECT, happening.project_id
+    yield SearchKind.PASSPORT, happening.project_id
 
 
-def _edited_project(happening: Happening) -> None:
+def _edited_project(happening: Happening) -> Things:
     changed = happening.data["changes"].keys()
     if PROJECT_FIELDS & changed:
-        put(SearchKind.PROJECT, _ids(happening.project_id))
+        yield SearchKind.PROJECT, happening.project_id
     if "code" in changed:  # every card's number begins with it
         query = Task.select(Task.id).where(Task.project == happening.project_id)
-        put(SearchKind.TASK, [task_id for (task_id,) in rows(query)])
+        yield from ((SearchKind.TASK, task_id) for (task_id,) in rows(query))
 
 
-def _passport(happening: Happening) -> None:
-    put(SearchKind.PASSPORT, _ids(happening.project_id))
+def _passport(happening: Happening) -> Things:
+    yield SearchKind.PASSPORT, happening.project_id
 
 
-def _comment(happening: Happening) -> None:
-    same = (Comment.task == happening.task_id) & (Comment.number == happening.data["comment"])
-    put(SearchKind.COMMENT, [one for (one,) in rows(Comment.select(Comment.id).where(same))])
+def _comment(happening: Happening) -> Things:
+    yield from _comments(happening, Comment.number == happening.data["comment"])
 
 
-def _attachments(happening: Happening) -> None:
+def _comments(happening: Happening, *which: Any) -> Things:
+    query = Comment.select(Comment.id).where(Comment.task == happening.task_id, *which)
+    yield from ((SearchKind.COMMENT, comment_id) for (comment_id,) in rows(query))
+
+
+def _attachments(happening: Happening) -> Things:
     """Look at all files of the task: the event of one that is gone does not tell its number."""
     kept = SearchEntry.select(SearchEntry.object_id).where(
         (SearchEntry.task == happening.task_id) & (SearchEntry.kind == SearchKind.ATTACHMENT)
     )
     there = Attachment.select(Attachment.id).where(Attachment.task == happening.task_id)
-    ids = {one for query in (kept, there) for (one,) in rows(query)}
-    put(SearchKind.ATTACHMENT, sorted(ids))
+    for query in (kept, there):
+        yield from ((SearchKind.ATTACHMENT, one) for (one,) in rows(query))
 
 
-def _came(happening: Happening) -> None:
+def _came(happening: Happening) -> Things:
     """Look at all that hangs on a task: another one's came to it."""
-    _task(happening)
-    _attachments(happening)
-    said = Comment.select(Comment.id).where(Comment.task == happening.task_id)
-    put(SearchKind.COMMENT, [one for (one,) in rows(said)])
+    yield from _task(happening)
+    yield from _attachments(happening)
+    yield from _comments(happening)
 
 
-def _imported(_happening: Happening) -> None:
-    rebuild()
-
-
-def _ids(one: int | None) -> list[int]:
-    return [] if one is None else [one]
-
-
-FOLLOWED: Mapping[str, tuple[Callable[[Happening], None], ...]] = {
-    "attachment.added": (_attachments,),
-    "attachment.removed": (_attachments,),
-    "comment.added": (_comment,),
-    "comment.edited": (_comment,),
-    "comment.removed": (_comment,),
-    "comment.restored": (_comment,),
-    "portfolio.imported": (_imported,),
-    "project.edited": (_edited_project,),
-    "project.passport_edited": (_passport,),
-    "project.proposed": (_proposed,),
-    "task.checklist_added": (_task,),
-    "task.checklist_converted": (_task,),
-    "task.checklist_edited": (_task,),
-    "task.checklist_removed": (_task,),
-    "task.created": (_task,),
-    "task.edited": (_edited_task,),
-    "task.evidence_added": (_task,),
-    "task.evidence_edited": (_task,),
-    "task.evidence_removed": (_task,),
-    "task.merged": (_came,),
-    "task.transferred": (_came,),
+TOUCHED: Mapping[str, Callable[[Happening], Things]] = {
+    "attachment.added": _attachments,
+    "attachment.removed": _attachments,
+    "comment.added": _comment,
+    "comment.edited": _comment,
+    "comment.removed": _comment,
+    "project.edited": _edited_project,
+    "project.passport_edited": _passport,
+    "project.proposed": _proposed,
+    "task.checklist_added": _task,
+    "task.checklist_converted": _task,
+    "task.checklist_edited": _task,
+    "task.checklist_removed": _task,
+    "task.created": _created_task,
+    "task.edited": _edited_task,
+    "task.evidence_added": _task,
+    "task.evidence_edited": _task,
+    "task.evidence_removed": _task,
+    "task.merged": _came,
+    "task.transferred": _came,
 }
-"""By kind of event: what the index does in its transaction."""
+"""By kind of event."""

@@ -78,7 +78,7 @@ def create(
         found = access.column(column_id, actor, Capability.TASK_EDIT)
         number = next_number(found.project_id)
         column = board_locks.lock_columns(column_id)[column_id]
-        move_rules.check_entry(found, column)
+        move_rules.check_entry(found, found.rules, column)
         held = task_facts.confirmed_data(column, confirmed)
         overrun = _check_limit(column)
         wanted = task_fields.wanted(found.project_id, fields, at=at)
@@ -224,12 +224,12 @@ def edit(  # noqa: PLR0913 - what, on which base, who and when
     return Edited(task_id, column.board_id, column.id, task.version, changed, event_id, loads)
 
 
-def next_number(project_id: int) -> int:
-    """Take the next number of the project; its row is the lock."""
-    take = Project.update(next_task_number=Project.next_task_number + 1)
+def next_number(project_id: int, count: int = 1) -> int:
+    """Take the next number of the project, or so many; its row is the lock."""
+    take = Project.update(next_task_number=Project.next_task_number + count)
     take = take.where(Project.id == project_id).returning(Project.next_task_number)
     [(following,)] = rows(take)
-    return int(following) - 1
+    return int(following) - count
 
 
 def _same_project(

@@ -172,7 +172,7 @@ class _Made:
         number = tasks.next_number(self.target.project_id)
         column_id = self.target.column_id
         columns = board_locks.lock_many({self.found.column_id, column_id})
-        move_rules.check_entry(self.target, columns[column_id])
+        move_rules.check_entry(self.target, self.target.rules, columns[column_id])
         self.confirmed = task_facts.confirmed_data(columns[column_id], confirmed)
         source = Task.get_by_id(self.source_id)
         task = Task.create(

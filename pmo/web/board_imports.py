@@ -1,6 +1,6 @@
 """Boards of other programs: upload, look at what would become of them, take them in."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -15,6 +15,7 @@ from pmo.http import board_drafts, current, error_texts, forms, labels
 from pmo.http.access import requires
 from pmo.queries import boards
 from pmo.services import board_imports as services
+from pmo.web import acted
 from schemas.attachments import UploadForm
 from schemas.board_imports import DraftChoicesSchema, DraftQuerySchema
 
@@ -85,7 +86,7 @@ def confirm(draft_id: int) -> ResponseReturnValue:
     """Take the board in, all or nothing."""
     done = board_drafts.confirm(draft_id, DraftChoicesSchema().load(request.form))
     said = ngettext("%(num)d card was taken in.", "%(num)d cards were taken in.", done.tasks)
-    flash(said, "success")
+    acted.flash_undo(done.event_id, said)
     return redirect(url_for("boards.show", board_id=done.board_id), 303)
 
 
@@ -110,4 +111,6 @@ def _page(draft_id: int, columns: list[str]) -> str:
         meanings=[(f"new_{it.value}", labels.label_of(it)) for it in ColumnMeaning],
         typed_lists=form.chosen("lists"),
         typed_people=form.chosen("people"),
+        typed_labels=form.chosen("labels"),
+        typed_complete=form.chosen("complete"),
     )

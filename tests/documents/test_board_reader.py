@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmo.documents import board_reader
+from pmo.documents import board_reader, trello_reader
 from pmo.domain import board_plans as plans
 from pmo.errors import FileRefused
 from tests.outside import CSV, TRELLO, trello
@@ -39,25 +39,61 @@ def test_a_board_of_trello_keeps_its_order_and_all_that_fits() -> None:
     ]
     assert (second["due_on"], second["people"], second["labels"]) == ("2025-03-02", [0, 2], [0, 1])
     assert [card["is_archived"] for card in read["cards"][:2]] == [True, True]
-    assert read["labels"] == [["urgent", "red"], ["green_dark", "green"]]
-    assert len(read["doubts"]) == 4
+    assert (first["due_on"], first["is_complete"]) == ("2025-03-01", True)
+    assert read["labels"] == [["urgent", "red"], ["", "green"]]
+    assert read["closed"] == [2]
+    assert [facts.get("title") for _template, facts in read["doubts"]] == [
+        None,
+        None,
+        *["x" * 40] * 2,
+    ]
+
+
+def test_what_is_not_taken_over_is_told_and_counted() -> None:
+    left = plan(trello(), "board.json")["left"]
+
+    assert [(template, facts.get("count")) for template, facts in left] == [
+        (trello_reader.LEFT_FILES, 2),
+        (trello_reader.LEFT_COMMENTS, 3),
+        (trello_reader.LEFT_STARTS, 1),
+        (trello_reader.LEFT_TEMPLATES, 1),
+        (trello_reader.AUTHORS, 2),
+        (trello_reader.LEFT_ALWAYS, None),
+    ]
 
 
 def test_a_table_is_read_by_its_headings() -> None:
     read = plan(CSV.encode())
 
     cards = read["cards"]
-    assert [card["title"] for card in cards] == ["Семинар", "=1+1", "Встреча"]
+    assert [card["title"] for card in cards] == ["Семинар", "=1+1", "Встреча", "Лишнее"]
     assert read["lists"] == ["Queue", "Новая"]
     assert (cards[0]["due_on"], cards[0]["weight"]) == ("2025-10-31", 3)
     assert cards[0]["description"] == "Строка\nвторая"
     assert [read["people"][place][0] for place in cards[0]["people"]] == ["Mila", "Кто-то"]
-    assert [template for template, _facts in read["doubts"]] == [
-        plans.NO_TITLE,
-        plans.NO_LIST,
-        plans.NO_DATE,
-        plans.NO_WEIGHT,
+    assert [(template, facts["line"]) for template, facts in read["doubts"]] == [
+        (plans.NO_TITLE, 5),
+        (plans.NO_LIST, 6),
+        (plans.NO_DATE, 6),
+        (plans.NO_WEIGHT, 6),
+        (plans.WIDE, 7),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('title;column\nA;x\n\n"B;x\nC;x\n', (board_reader.BAD_ROW, 4)),
+        ('title\nA\n"B" C\n', (board_reader.BAD_ROW, 3)),
+        (f"title\nA\n{'x' * 200_000}\n", (board_reader.LONG_CELL, 3)),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_named(text: str, said: tuple[str, int]) -> None:
+    with pytest.raises(FileRefused) as refused:
+        plan(text.encode())
+
+    [fault] = refused.value.faults
+    assert (fault.template, fault.facts["line"]) == said
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251", "utf-16"])
@@ -100,7 +136,7 @@ def test_the_owner_tells_what_the_columns_are() -> None:
         (b"title\n" + b"x\n" * (plans.MOST_CARDS + 1), "a.csv"),
         (b"x;" * 100, "a.csv"),
         (b'"' + b"x" * 200_000, "a.csv"),
-        (json.dumps({"lists": [], "cards": [{"name": "x"}] * 2001}).encode(), "a.json"),
+        (json.dumps({"lists": [], "cards": [{"name": "x"}] * 5001}).encode(), "a.json"),
     ],
     ids=range(13),
 )

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from playhouse.test_utils import count_queries
 
 from pmo.documents import board_reader
 from pmo.errors import Forbidden, Invalid, NotFound, PmoError, WipLimitReached
@@ -15,12 +16,14 @@ from pmo.models import (
     Comment,
     Event,
     Label,
+    Notification,
     Task,
     TaskAssignee,
     TaskLabel,
 )
 from pmo.queries import board_drafts
-from pmo.services import board_imports
+from pmo.queries.search import search
+from pmo.services import board_imports, undo
 from pmo.services.board_imports import Choices
 from tests.cast import NOW, Cast
 from tests.outside import CSV, trello
@@ -59,7 +62,7 @@ def test_a_board_of_trello_is_taken_in(cast: Cast) -> None:
     done = confirm(cast, keep(cast))
 
     made = new_tasks(cast)
-    assert (done.tasks, done.columns, done.labels) == (5, 2, 1)
+    assert (done.tasks, done.columns, done.labels) == (5, 1, 1)
     names = {column.id: (column.name, column.meaning) for column in Column.select()}
     by_title = {task.title[:6]: task for task in made}
     assert names[by_title["First"].column_id][0] == "Queue"
@@ -72,7 +75,7 @@ def test_a_board_of_trello_is_taken_in(cast: Cast) -> None:
     [assigned] = TaskAssignee.select().where(TaskAssignee.task == by_title["Second"])
     assert assigned.user_id == cast.mila.user_id
     labels = TaskLabel.select(Label.name).join(Label).where(TaskLabel.task == by_title["Second"])
-    assert sorted(name for (name,) in labels.tuples()) == ["Urgent", "green_dark"]
+    assert sorted(name for (name,) in labels.tuples()) == ["", "Urgent"]
     assert ChecklistItem.select().count() == Comment.select().count() == 2
 
 
@@ -82,6 +85,7 @@ def test_the_journal_tells_every_card_and_the_whole(cast: Cast) -> None:
     kinds = [event.kind for event in Event.select()]
     whole = Event.get(Event.kind == "board.imported")
     assert kinds.count("task.created") == 5
+    assert kinds.count("task.archived") == 2
     assert whole.data == {"board": "b1", "format": "trello", "name": "b.json", "tasks": 5}
 
 
@@ -92,6 +96,7 @@ def test_a_table_is_taken_in(cast: Cast) -> None:
         ("Семинар", 3),
         ("=1+1", 1),
         ("Встреча", 1),
+        ("Лишнее", 1),
     ]
 
 
@@ -114,6 +119,9 @@ def test_the_owner_decides(cast: Cast) -> None:
         (Choices(lists=["new_nothing", "skip", "skip"]), NotFound),
         (Choices(people=[1]), Invalid),
         (Choices(people=[0, 0, 999_999]), NotFound),
+        (Choices(labels=["new"]), Invalid),
+        (Choices(labels=["new", "999999"]), NotFound),
+        (Choices(complete=999_999), NotFound),
     ],
 )
 def test_choices_without_sense_are_refused(
@@ -131,12 +139,63 @@ def test_choices_without_sense_are_refused(
 def test_a_column_or_a_person_of_elsewhere_does_not_exist(cast: Cast) -> None:
     foreign = Choices(lists=[str(cast.harbour.columns[0]), "skip", "skip"])
     stranger = Choices(people=[cast.clea.user_id, 0, 0])
+    label = Choices(labels=[str(cast.harbour.labels[0]), "new"])
+    done = [
+        Choices(complete=of.columns[place]) for of, place in ((cast.harbour, 3), (cast.orchard, 0))
+    ]
 
-    for choices in (foreign, stranger):
+    for choices in (foreign, stranger, label, *done):
         with pytest.raises(NotFound):
             confirm(cast, keep(cast), choices)
 
     assert new_tasks(cast) == []
+
+
+def test_labels_and_what_is_complete_go_where_the_owner_says(cast: Cast) -> None:
+    done = cast.orchard.columns[3]
+    choices = Choices(labels=[str(cast.orchard.labels[0]), "skip"], complete=done)
+
+    confirm(cast, keep(cast), choices)
+
+    first, second = (task for task in new_tasks(cast) if task.title in {"First", "Second"})
+    assert (first.column_id, second.column_id) == (done, cast.orchard.columns[0])
+    assert [row.label_id for row in TaskLabel.select().where(TaskLabel.task == second)] == [
+        cast.orchard.labels[0]
+    ]
+
+
+def test_nobody_is_told_and_the_words_are_found(cast: Cast) -> None:
+    confirm(cast, keep(cast))
+
+    assert not Notification.select().exists()
+    assert [hit.kind.value for hit in search("later", cast.lev).items] == ["comment"]
+    assert [hit.kind.value for hit in search("bold", cast.lev).items] == ["task"]
+
+
+def test_the_whole_is_undone_at_once(cast: Cast) -> None:
+    sums = Column.select(Column.id, Column.task_count, Column.task_weight)
+    before = {row[0]: row[1:] for row in sums.tuples()}
+    done = confirm(cast, keep(cast))
+
+    undo.undo(done.event_id, actor=cast.lev, at=NOW)
+
+    assert {task.archived_at for task in new_tasks(cast)} == {NOW}
+    after = {row[0]: row[1:] for row in sums.tuples()}
+    assert {column_id: after.pop(column_id) for column_id in before} == before
+    assert set(after.values()) == {(0, 0)}
+
+
+def test_statements_do_not_grow_with_cards(cast: Cast) -> None:
+    def counted(cards: int) -> int:
+        lines = "title;column;assignees;labels\n" + "".join(
+            f"Card {number};Queue;Mila;Urgent\n" for number in range(cards)
+        )
+        draft_id = keep(cast, lines.encode(), "b.csv")
+        with count_queries() as found:
+            confirm(cast, draft_id)
+        return int(found.count)
+
+    assert counted(3) == counted(100)
 
 
 def test_all_or_nothing(cast: Cast) -> None:

@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
-from pmo.models import BoardDraft, Task
+from pmo.models import BoardDraft, Event, Label, Task
 from tests.cast import Cast, bearer, sign_in
 from tests.corpus import PAYLOADS
 from tests.outside import CSV, TRELLO, trello
@@ -37,10 +37,16 @@ def test_a_board_comes_in_without_javascript(client: FlaskClient, cast: Cast) ->
 
     assert kept.status_code == 303
     assert sent == {
-        "lists": [str(cast.orchard.columns[0]), "new_done", "new_in_progress"],
+        "lists": [str(cast.orchard.columns[0]), "new_done", str(cast.orchard.columns[0])],
+        "complete": ["0"],
         "people": [str(cast.mila.user_id), str(cast.lev.user_id), "0"],
+        "labels": [str(cast.orchard.labels[0]), "new"],
     }
     assert (done.status_code, done.location) == (303, f"/boards/{cast.orchard.board}")
+    assert "Attached files and links: 2. They stay in Trello." in page.text
+    offered = BeautifulSoup(client.get(done.location).text, "lxml")
+    assert "5 cards were taken in." in offered.select_one("form[action$=undo]").parent.text
+    assert Label.select().where(Label.name == "Green").exists()
     assert Task.select().where(Task.project == cast.orchard.project).count() == 8
     assert not BoardDraft.select().exists()
 
@@ -52,11 +58,12 @@ def test_every_doubt_is_shown(client: FlaskClient, cast: Cast) -> None:
         client.get(upload(client, cast, CSV.encode(), "b.csv").location).text, "lxml"
     )
 
-    assert [item.text for item in page.select("details.notice li")] == [
-        "Line 3 has no title and is left out.",
-        "Line 4 names no column; the first one is taken.",
-        "Line 4: “вчера” is no date and is left out.",
-        "Line 4: “тяжёлый” is no weight; 1 stands instead.",
+    assert [item.text for item in page.select("details.notice--warning li")] == [
+        "Row 5 has no title and is left out.",
+        "Row 6 names no column; the first one is taken.",
+        "Row 6: “вчера” is no date and is left out.",
+        "Row 6: “тяжёлый” is no weight; 1 stands instead.",
+        "Row 7 has more cells than the table has headings.",
     ]
 
 
@@ -133,18 +140,25 @@ def test_the_api_reads_shows_and_takes_in(client: FlaskClient, cast: Cast) -> No
 
     assert made.status_code == 201
     assert shown.json == made.json
-    assert shown.json["cards"] == 3
+    assert shown.json["cards"] == 4
     assert shown.json["lists"][0] == {
         "name": "Queue",
         "choice": str(cast.orchard.columns[0]),
-        "cards": 2,
+        "cards": 3,
     }
-    assert done.json == {"board_id": cast.orchard.board, "tasks": 2, "columns": 1, "labels": 0}
+    assert done.json == {
+        **{"board_id": cast.orchard.board, "tasks": 3, "columns": 1, "labels": 0},
+        "event_id": Event.get(Event.kind == "task.created").id,
+    }
     assert client.get(place, headers=mine).status_code == 404
 
 
 @pytest.mark.parametrize(
-    "body", [{"lists": [1]}, {"people": ["1"]}, {"owner_id": 1}, {"columns": ["id"]}]
+    "body",
+    [
+        *({"lists": [1]}, {"people": ["1"]}, {"owner_id": 1}, {"columns": ["id"]}),
+        *({"labels": [1]}, {"complete": -1}, {"board_id": 1}),
+    ],
 )
 def test_the_api_takes_only_what_it_knows(
     client: FlaskClient, cast: Cast, body: dict[str, object]

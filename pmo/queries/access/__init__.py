@@ -2,6 +2,7 @@
 
 from pmo.queries.access.boards import (
     BoardAccess,
+    BoardDraftAccess,
     BoardPartAccess,
     ColumnAccess,
     automation_rule,
@@ -36,6 +37,7 @@ from pmo.queries.access.tasks import (
 
 __all__ = [
     "BoardAccess",
+    "BoardDraftAccess",
     "BoardPartAccess",
     "ColumnAccess",
     "CommentAccess",
