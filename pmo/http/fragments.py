@@ -73,20 +73,22 @@ def work_items(items: Sequence[WorkItem]) -> Markup:
     return Markup(html)  # noqa: S704 - drawn by a template
 
 
-def whole_work(key: State, *, is_waiting: bool, read: Callable[[], MyWork]) -> WholeWork:
-    """Return a person's work, kept until something on one of their boards changes.
+def whole_work(key: State, *, show: str, unread: int, read: Callable[[], MyWork]) -> WholeWork:
+    """Return a person's work with its tabs, kept until something on one of their boards changes.
 
-    key: what changes with it. is_waiting: only what waits for others. read: when not kept.
+    key: what changes with it. show: `all`, or what is `waiting` for others. unread: mentions.
+    read: when not kept.
     """
     actor = current.actor()
 
     def draw() -> WholeWork:
         work = read()
-        shown = work.of_waiting() if is_waiting else work
-        html = Markup(reply("my_work/_groups.html", work=shown, work_items=work_items))  # noqa: S704
-        return WholeWork(html, work.total, work.waiting)
+        shown = work.of_waiting() if show == "waiting" else work
+        facts = {"show": show, "work": work, "shown": shown, "work_items": work_items}
+        html = reply("my_work/_work.html", **facts, unread_mentions=unread)
+        return WholeWork(Markup(html), work.total, work.waiting)  # noqa: S704
 
-    whole_key = (*_place(), actor.user_id, actor.role, is_waiting, key)
+    whole_key = (*_place(), actor.user_id, actor.role, show, unread, key)
     return works.get_or_make(
         whole_key, draw, lambda whole: len(whole.html) * WORST_BYTES + OVERHEAD
     )

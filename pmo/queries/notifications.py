@@ -23,6 +23,7 @@ from pmo.models import (
     User,
 )
 from pmo.queries import access
+from pmo.statements import Statement
 
 MOST_COUNTED = 100
 """Unread ones beyond it are not counted: the bell says 99+."""
@@ -107,14 +108,36 @@ def one(notification_id: int, actor: Actor) -> NotificationView:
     raise NotFound(kind="notification")
 
 
-def unread(actor: Actor, kind: NotificationKind | None = None) -> int:
-    """Return how many are unread, at most `MOST_COUNTED`. kind: only of this one."""
+def unread(actor: Actor) -> int:
+    """Return how many are unread, at most `MOST_COUNTED`."""
     own = Notification.select(Notification.id).join(Project)
     own = own.where((Notification.user == actor.user_id) & Notification.read_at.is_null())
-    if kind is not None:
-        own = own.where(Notification.kind == kind)
     own = own.where(access.visible_projects(actor)).limit(MOST_COUNTED)
     return int(own.count())
+
+
+def unread_mentions(actor: Actor) -> int:
+    """Return how many mentions are unread, at most `MOST_COUNTED`."""
+    sees_all = office_may(actor, Capability.PROJECT_READ)
+    mentions = mentions_of_reader if sees_all else mentions_of_member
+    return len(mentions(user_id=actor.user_id))
+
+
+@Statement
+def mentions_of_reader(user_id: Any) -> Any:
+    """Return the unread mentions of a person who sees every project."""
+    own = (Notification.user == user_id) & Notification.read_at.is_null()
+    own &= Notification.kind == NotificationKind.MENTION
+    return Notification.select(Notification.id).where(own).limit(MOST_COUNTED)
+
+
+@Statement
+def mentions_of_member(user_id: Any) -> Any:
+    """Return the unread mentions of a person in the projects that they are members of."""
+    mine = Membership.select(Membership.project).where(Membership.user == user_id)
+    own = (Notification.user == user_id) & Notification.read_at.is_null()
+    own &= (Notification.kind == NotificationKind.MENTION) & Notification.project.in_(mine)
+    return Notification.select(Notification.id).where(own).limit(MOST_COUNTED)
 
 
 def board_of(told: NotificationView) -> int | None:

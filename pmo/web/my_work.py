@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from pmo import clock
 from pmo.domain.permissions import Capability
@@ -21,12 +22,15 @@ bp = Blueprint("my_work", __name__)
 
 MENTION = NotificationKind.MENTION
 
+QUERY = WorkQuerySchema()
+"""One for all requests: making it takes as long as asking the database."""
+
 
 @bp.get("/my-work")
 @requires(Capability.PORTFOLIO_READ)
 def index() -> ResponseReturnValue:
     """Show my open tasks, those alone that wait for others, or my mentions."""
-    asked = WorkQuerySchema().load_filled(request.args)
+    asked = QUERY.load_filled(request.args)
     return render_template("my_work/index.html", **_work(asked["show"]))
 
 
@@ -49,13 +53,16 @@ def complete(task_id: int) -> ResponseReturnValue:
 def _work(show: str) -> dict[str, Any]:
     """Return what the page shows: kept HTML while nothing on the person's boards has changed."""
     actor = current.actor()
+    unread = notifications.unread_mentions(actor) if current.unread() else 0
     whole = fragments.whole_work(
         queries.state(actor),
-        is_waiting=show == "waiting",
+        show="waiting" if show == "waiting" else "all",
+        unread=unread,
         read=lambda: queries.my_work(actor, today=current.today()),
     )
-    mentions = None
-    if show == "mentions":
-        mentions = notifications.page(actor, unread_only=True, kind=MENTION)
-    unread = notifications.unread(actor, MENTION) if current.unread() else 0
-    return {"show": show, "work": whole, "mentions": mentions, "unread_mentions": unread}
+    if show != "mentions":
+        return {"total": whole.total, "html": whole.html}
+    mentions = notifications.page(actor, unread_only=True, kind=MENTION)
+    facts = {"show": show, "work": whole, "unread_mentions": unread, "mentions": mentions}
+    html = fragments.reply("my_work/_work.html", **facts)
+    return {"total": whole.total, "html": Markup(html)}  # noqa: S704 - drawn by a template
