@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from pmo.domain.vocabulary import AutomationAction, AutomationTrigger, MemberRole
-from pmo.models import Column
+from pmo.models import Board, Column
 from pmo.services import automation_rules, move_rules
 from tests.browser.conftest import PHONE, Visit, faults, stored, titles
 from tests.browser.test_moving import ONE, THREE, TWO, drag, wait_for_answer
@@ -109,6 +109,25 @@ def test_the_form_of_a_rule_shows_what_its_kinds_need(visit: Visit, board: str, 
     expect(page.locator(".row")).to_contain_text("A card has not moved for 7 days")
     assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_board_is_made_of_a_template_and_becomes_one(visit: Visit, cast: Cast) -> None:
+    page = visit("lev", f"/projects/{cast.orchard.project}", viewport=PHONE)
+
+    page.get_by_role("link", name="New board").click()
+    page.wait_for_url("**/boards/new")
+    expect(page.get_by_label("Name of the board")).to_be_focused()
+    page.keyboard.type("Day of open doors")
+    page.get_by_label("The board begins with").select_option(label="Мероприятие")
+    page.get_by_role("button", name="Add the board").press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Day of open doors")
+    expect(page.get_by_role("heading", name="Проведение")).to_be_visible()
+    page.goto(f"/boards/{Board.get(Board.name == 'Day of open doors').id}/templates")
+    page.get_by_label("Name of the template").fill("Doors")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="All templates of boards").click()
+    expect(page.locator(".row", has_text="Doors")).to_contain_text("План → Подготовка")
 
 
 def test_a_card_that_a_rule_moves_on_is_seen_where_it_went(

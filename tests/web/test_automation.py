@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 from playhouse.test_utils import count_queries
 from werkzeug.test import TestResponse
 
+from pmo.domain import automation
 from pmo.domain.vocabulary import AutomationAction, AutomationTrigger
 from pmo.models import AutomationRule, Column
 from pmo.services import automation_rules
@@ -128,6 +129,34 @@ def test_the_log_tells_what_was_done_and_why_not(lev: FlaskClient, cast: Cast) -
     assert "Refused" in page
     assert "Confirm that everything holds that “Done” demands." in page
     assert "ШШ-1" in page
+    assert "A card comes into “Waiting” → move it to “Done”" in page
+    assert "Last time it could not act" in lev.get(f"/boards/{cast.orchard.board}/automation").text
+
+
+def test_who_leads_is_told_of_a_rule_that_went_round_and_comes_to_the_log(
+    lev: FlaskClient, cast: Cast
+) -> None:
+    name = "<img src=x onerror=alert(1)>"
+    there = add(cast, name)
+    waiting, done = cast.orchard.columns[2:]
+    back = {"name": "Back", "trigger": AutomationTrigger.MOVED, "column_id": done}
+    automation_rules.add(
+        cast.orchard.board,
+        values={**back, "action": AutomationAction.MOVE, "target_id": waiting},
+        actor=cast.lev,
+        at=NOW,
+    )
+    last = automation.MOST_REFUSALS - 1
+    AutomationRule.update(refusals=last).where(AutomationRule.id == there).execute()
+    lev.post(f"/tasks/{cast.orchard.tasks[0]}/placement", data={"column_id": waiting})
+
+    page = soup(lev.get("/notifications"))
+    opened = lev.post(page.select_one(".told__about")["action"])
+
+    assert f"The rule “{name}” went round in a circle" in page.select_one(".told").text
+    assert not page.select("main img")
+    assert opened.location == f"/boards/{cast.orchard.board}/automation/log"
+    assert soup(sign_in(lev, "mila").get("/notifications")).select_one(".told") is None
 
 
 def test_the_history_of_a_card_names_the_rule(lev: FlaskClient, cast: Cast) -> None:
