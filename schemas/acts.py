@@ -79,6 +79,27 @@ class TransferSchema(Schema):
     confirmed = confirmed_lines()
 
 
+class LeftBehindSchema(Schema):
+    """What of a task would not go along to another project."""
+
+    stage = f.Plain(description="The name of its stage, '' if it goes along.")
+    labels = f.List(f.Plain(description="Name."), description="Labels that are not there.")
+    people = f.List(f.Plain(description="Name."), description="Assignees who are no members there.")
+    watchers = f.List(
+        f.Plain(description="Name."), description="Watchers who are no members there."
+    )
+    own_fields = f.List(
+        f.Plain(description="Name."),
+        description="Own fields that are not there under their name and kind.",
+    )
+    waits_for = f.List(
+        f.Plain(description="Number."), description="Tasks that it would no longer wait for."
+    )
+    is_awaited_by = f.List(
+        f.Plain(description="Number."), description="Tasks that would no longer wait for it."
+    )
+
+
 class CopySchema(TransferSchema):
     """What a copy of a task takes along."""
 

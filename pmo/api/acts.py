@@ -11,11 +11,19 @@ from pmo.http.api import ApiBlueprint
 from pmo.http.etags import tagged
 from pmo.queries import acts
 from pmo.queries import tasks as queries
+from pmo.queries import transfers as departing
 from pmo.services import archive as services
 from pmo.services import bulk as many
 from pmo.services import transfers
 from pmo.services import undo as undoing
-from schemas.acts import ActedSchema, BulkSchema, CopySchema, MergeSchema, TransferSchema
+from schemas.acts import (
+    ActedSchema,
+    BulkSchema,
+    CopySchema,
+    LeftBehindSchema,
+    MergeSchema,
+    TransferSchema,
+)
 from schemas.tasks import TaskSchema
 
 bp = ApiBlueprint("Acts", __name__, description="Acts on cards: the archive, undo.")
@@ -86,6 +94,17 @@ def copy(asked: dict[str, Any], task_id: int) -> Any:
     made = idempotency.once(lambda: transfers.copy(task_id, **asked, actor=actor, at=at).task_id)
     shown = queries.task(made.id, actor, today=current.today())
     return shown, 201, made.headers("Tasks.show", task_id=made.id)
+
+
+@bp.route("/tasks/<int:task_id>/transfer/<int:project_id>")
+@bp.response(200, LeftBehindSchema)
+@requires(Capability.TASK_EDIT)
+def left_behind(task_id: int, project_id: int) -> Any:
+    """Tell what would stay behind if a task went to another project.
+
+    You need the right in both projects.
+    """
+    return departing.left_behind(task_id, current.actor(), target=project_id)
 
 
 @bp.route("/tasks/<int:task_id>/transfer", methods=["POST"])

@@ -9,7 +9,8 @@ from pmo.domain import permissions
 from pmo.domain.permissions import Actor, Capability
 from pmo.domain.vocabulary import MemberRole
 from pmo.models import Board, Column, Membership, Project, Task
-from pmo.queries import access, cards
+from pmo.queries import access, cards, departures
+from pmo.queries.departures import LeftBehind
 
 MOST_CARDS = 500
 
@@ -34,12 +35,16 @@ class ColumnChoice:
 
 @dataclass(frozen=True, slots=True)
 class TransferChoices:
-    """Where a task can go. target: the project that is chosen, its columns in `columns`."""
+    """Where a task can go. target: the project that is chosen, its columns in `columns`.
+
+    left: what would stay behind, once a project is chosen.
+    """
 
     own_columns: tuple[ColumnChoice, ...]
     projects: tuple[ProjectChoice, ...]
     target: int | None
     columns: tuple[ColumnChoice, ...]
+    left: LeftBehind | None
     cards: tuple[tuple[int, str, str], ...]
 
 
@@ -55,11 +60,19 @@ def choices(task_id: int, actor: Actor, *, target: int | None) -> TransferChoice
         projects=projects,
         target=chosen,
         columns=() if chosen is None else _columns(chosen),
+        left=None if chosen is None else departures.of_task(task_id, chosen)[1],
         cards=tuple(
             (id_, f"{found.code}-{number}", title)
             for id_, number, title in rows(query.order_by(Task.number.desc()).limit(MOST_CARDS))
         ),
     )
+
+
+def left_behind(task_id: int, actor: Actor, *, target: int) -> LeftBehind:
+    """Return what would stay behind. Raises NotFound, Forbidden (either project), Archived."""
+    access.task(task_id, actor, Capability.TASK_EDIT)
+    access.project(target, actor, Capability.TASK_EDIT)
+    return departures.of_task(task_id, target)[1]
 
 
 def _projects(actor: Actor) -> list[ProjectChoice]:

@@ -6,15 +6,12 @@ from typing import Any
 import peewee as pw
 
 from pmo.db import rows
-from pmo.domain import own_fields
 from pmo.models import (
     Attachment,
     ChecklistItem,
     Comment,
     Evidence,
     Membership,
-    OwnField,
-    OwnValue,
     Task,
     TaskWatcher,
 )
@@ -69,28 +66,6 @@ def attachments(source_id: int, target_id: int) -> None:
     _insert(Attachment, list(query.order_by(Attachment.id)), lambda _row: {"task": target_id})
 
 
-def own_values(source_id: int, target_id: int) -> None:
-    """Copy what own fields hold into those of the same name and kind that hold nothing there.
-
-    Of a choice only what can be chosen there too.
-    """
-    project_id = Task.get_by_id(target_id).project_id
-    fields = OwnField.select().where(OwnField.project == project_id)
-    alike = {(field.name, field.kind): field for field in fields}
-    filled = {it.field_id for it in OwnValue.select().where(OwnValue.task == target_id)}
-    held = OwnValue.select(OwnValue, OwnField).join(OwnField)
-    found = []
-    for value in held.where(OwnValue.task == source_id):
-        field = alike.get((value.field.name, value.field.kind))
-        if field is None or field.id in filled:
-            continue
-        if own_fields.is_written(field.kind, field.choices, value.value):
-            texts = {"value": value.value, "folded": value.folded, "amount": value.amount}
-            found.append({"task": target_id, "field": field.id, **texts})
-    if found:
-        OwnValue.insert_many(found).execute()
-
-
 def watchers(source_id: int, target_id: int) -> None:
     """Let those watch who watched, as far as they are in the project."""
     target = Task.select(Task.project).where(Task.id == target_id)
@@ -109,7 +84,7 @@ def watchers(source_id: int, target_id: int) -> None:
 
 def everything(source_id: int, target_id: int) -> None:
     """Copy all that hangs on a task, and count it there."""
-    for copy in (comments, checklist, attachments, evidence, watchers, own_values):
+    for copy in (comments, checklist, attachments, evidence, watchers):
         copy(source_id, target_id)
     count(target_id)
 

@@ -14,8 +14,9 @@ from pmo.domain import ordering
 from pmo.domain.done import Confirmed
 from pmo.domain.permissions import Actor, Capability
 from pmo.errors import OtherCardNeeded, OtherProjectNeeded, SameProjectNeeded, TooLongTogether
-from pmo.models import Label, Membership, Stage, Task, TaskAssignee, TaskLabel
-from pmo.queries import access
+from pmo.models import OwnValue, Task, TaskAssignee, TaskLabel
+from pmo.queries import access, departures
+from pmo.queries.departures import Carried
 from pmo.services import (
     acts,
     attachments,
@@ -85,7 +86,6 @@ def copy(  # noqa: PLR0913 - what, where, how, who and when
             raise SameProjectNeeded
         made = _Made(task_id, found, target, actor, at)
         made.write(confirmed, people=with_people)
-        copying.own_values(task_id, made.task_id)
         if with_checklist:
             copying.checklist(task_id, made.task_id, ticks=False)
             copying.count(made.task_id)
@@ -105,8 +105,8 @@ def transfer(
 ) -> Onward:
     """Move a task to the end of a column of another project, with all that can go there.
 
-    Labels, a stage and own fields go by their names, people who are members there. The task gets
-    a new number; the old one stays in the archive and leads on. room: for its files there.
+    What goes and what stays: `queries.departures`. The task gets a new number; the old one stays
+    in the archive and leads on. room: for its files there.
     Raises NotFound, Forbidden (either project), OtherProjectNeeded, EntryNotAllowed,
     DefinitionOfDoneAsked, WipLimitReached, QuotaReached.
     """
@@ -175,20 +175,21 @@ class _Made:
         move_rules.check_entry(self.target, self.target.rules, columns[column_id])
         self.confirmed = task_facts.confirmed_data(columns[column_id], confirmed)
         source = Task.get_by_id(self.source_id)
+        carried, _left = departures.of_task(self.source_id, self.target.project_id)
         task = Task.create(
             **{name: getattr(source, name) for name in ROW},
             project=self.target.project_id,
             number=number,
             column=column_id,
             rank=ordering.between(ranks.last(column_id), None),
-            stage=self._stage(source),
+            stage=carried.stage_id,
             created_by=self.actor.user_id,
             created_at=self.at,
             entered_at=self.at,
             archived_at=self.at,
         )
         self.task_id, self.key = task.id, f"{self.target.code}-{number}"
-        self._lists(people=people)
+        self._lists(carried, people=people)
 
     def act(
         self,
@@ -204,34 +205,26 @@ class _Made:
         steps = [*before, out, *after]
         return acts.write(steps, held, actor=self.actor, at=self.at).event_id
 
-    def _stage(self, source: Task) -> int | None:
-        if source.stage is None or self.target.project_id == self.found.project_id:
-            return source.stage_id
-        named = (Stage.project == self.target.project_id) & (Stage.name == source.stage.name)
-        found = Stage.select(Stage.id).where(named).order_by(Stage.position).first()
-        return None if found is None else int(found.id)
-
-    def _lists(self, *, people: bool) -> None:
-        mine = Label.alias()
-        names = mine.select(mine.name).join(TaskLabel).where(TaskLabel.task == self.source_id)
-        alike = (Label.project == self.target.project_id) & Label.name.in_(names)
-        labels = [
-            {"task": self.task_id, "label": it}
-            for (it,) in rows(Label.select(Label.id).where(alike))
-        ]
+    def _lists(self, carried: Carried, *, people: bool) -> None:
+        """Write what stands in tables of its own."""
+        labels = [{"task": self.task_id, "label": it} for it in carried.label_ids]
         if labels:
             TaskLabel.insert_many(labels).execute()
-        if not people:
-            return
-        members = Membership.select(Membership.user).where(
-            Membership.project == self.target.project_id
-        )
-        doing = TaskAssignee.select(TaskAssignee.user).where(
-            (TaskAssignee.task == self.source_id) & TaskAssignee.user.in_(members)
-        )
-        pairs = [{"task": self.task_id, "user": it} for (it,) in rows(doing)]
-        if pairs:
+        pairs = [{"task": self.task_id, "user": it} for it in carried.user_ids]
+        if people and pairs:
             TaskAssignee.insert_many(pairs).execute()
+        own = [
+            {
+                "task": self.task_id,
+                "field": field_id,
+                "value": it.text,
+                "folded": it.folded,
+                "amount": it.amount,
+            }
+            for field_id, it in carried.own
+        ]
+        if own:
+            OwnValue.insert_many(own).execute()
 
 
 def _united(source_id: int, target_id: int, key: str) -> Edit | None:

@@ -28,6 +28,9 @@ from pmo.models import (
     Evidence,
     Label,
     Membership,
+    OwnField,
+    OwnValue,
+    Stage,
     Task,
     TaskAssignee,
     TaskLabel,
@@ -36,10 +39,13 @@ from pmo.models import (
 from pmo.queries import attachments as files_kept
 from pmo.queries import doctor
 from pmo.queries import portfolio_files as files
+from pmo.queries import transfers as queries
+from pmo.queries.departures import LeftBehind
 from pmo.services import (
     archive,
     checklists,
     comments,
+    dependencies,
     evidence,
     own_fields,
     own_values,
@@ -116,6 +122,77 @@ def test_a_copy_has_the_fields_and_what_was_asked_for(both: Cast) -> None:
     event = Event.select().where(Event.task == new.id).get()
     assert (event.kind, event.data["copy_of"]) == ("task.created", "ШШ-1")
     assert wrong() == []
+
+
+def own_field(cast: Cast, project: int, kind: OwnFieldKind, **more: Any) -> int:
+    who = {"actor": cast.ada, "at": NOW}
+    return own_fields.add(project, name=more.pop("name", "Budget"), kind=kind, **more, **who)
+
+
+def held(task_id: int) -> dict[str, str]:
+    query = OwnValue.select(OwnField.name, OwnValue.value).join(OwnField)
+    return dict(query.where(OwnValue.task == task_id).tuples())
+
+
+def fill(cast: Cast, **own: str) -> None:
+    task = cast.orchard.tasks[0]
+    version = Task.get_by_id(task).version
+    tasks.edit(task, {"own": own}, base_version=version, actor=cast.mila, at=NOW)
+
+
+def test_own_fields_go_to_another_project_by_name_and_kind(both: Cast) -> None:
+    """Keys are counted in each project: the same key is not the same field."""
+    here, there = both.orchard.project, both.harbour.project
+    choice = OwnFieldKind.CHOICE
+    own_field(both, here, OwnFieldKind.NUMBER)
+    own_field(both, here, OwnFieldKind.TEXT, name="Room")
+    own_field(both, here, choice, name="Size", choices=["small", "large"])
+    own_field(both, here, choice, name="Form", choices=["short", "long"])
+    own_field(both, there, choice, name="Form", choices=["long"])
+    own_field(both, there, choice, name="Size", choices=["tiny"])
+    own_field(both, there, OwnFieldKind.NUMBER, name="Room")
+    own_field(both, there, OwnFieldKind.NUMBER)
+    fill(both, f2="7", f3="12", f4="small", f5="long")
+
+    left = queries.left_behind(both.orchard.tasks[0], both.mila, target=there)
+    made = transfer(both)
+
+    assert held(made.task_id) == {"Hall": "Big one", "Budget": "7", "Form": "long"}
+    assert left.own_fields == ("Room", "Size")
+
+
+def test_what_stays_behind_is_told_before(both: Cast) -> None:
+    """And is what stays: the same answer serves the page and the command."""
+    task, other, third = both.orchard.tasks
+    who = {"actor": both.mila, "at": NOW}
+    watchers.watch(task, actor=both.lev, at=NOW)
+    dependencies.add(task, blocker_id=other, **who)
+    dependencies.add(third, blocker_id=task, **who)
+    version = Task.get_by_id(task).version
+    changes = {
+        "assignee_ids": [both.mila.user_id, both.lev.user_id],
+        "stage_id": both.orchard.stages[0],
+    }
+    tasks.edit(task, changes, base_version=version, **who)
+    Stage.update(name="Other").where(Stage.project == both.harbour.project).execute()
+    Label.update(name="Other").where(Label.project == both.harbour.project).execute()
+
+    left = queries.left_behind(task, both.mila, target=both.harbour.project)
+    made = transfer(both)
+
+    assert left == LeftBehind(
+        stage=Stage.get_by_id(both.orchard.stages[0]).name,
+        labels=("Urgent",),
+        people=("Lev",),
+        watchers=("Lev",),
+        own_fields=(),
+        waits_for=("ШШ-2",),
+        is_awaited_by=("ШШ-3",),
+    )
+    assert hanging(made.task_id)["TaskAssignee"] == hanging(made.task_id)["TaskWatcher"] == 1
+    assert Task.get_by_id(made.task_id).stage_id is None
+    with pytest.raises(NotFound):
+        queries.left_behind(other, both.lev, target=both.harbour.project)
 
 
 def test_a_copy_stays_in_the_project(both: Cast) -> None:

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from pmo.domain.vocabulary import MemberRole
-from pmo.models import Event, Membership, Task
+from pmo.models import Event, Label, Membership, Task, TaskLabel
 from tests.cast import Cast, bearer, sign_in
 from tests.corpus import PAYLOADS
 
@@ -23,12 +23,15 @@ def page(client: FlaskClient, address: str) -> BeautifulSoup:
 
 def test_a_card_goes_to_another_project_by_plain_forms(mila: FlaskClient, cast: Cast) -> None:
     task = cast.orchard.tasks[0]
+    TaskLabel.create(task=task, label=cast.orchard.labels[0])
+    Label.update(name="Other").where(Label.project == cast.harbour.project).execute()
     shown = page(mila, f"/tasks/{task}/transfer")
     projects = shown.select("#transfer-project option")
     assert [option["value"] for option in projects] == [str(cast.harbour.project)]
     assert not shown.select("#transfer-column")
     shown = page(mila, f"/tasks/{task}/transfer?project={cast.harbour.project}")
     column = shown.select_one("#transfer-column option")["value"]
+    assert [line.text for line in shown.select("#transfer-left li")] == ["Labels: Urgent"]
 
     response = mila.post(f"/tasks/{task}/transfer", data={"column_id": column})
 
@@ -102,6 +105,8 @@ def test_the_api_copies_transfers_once_and_merges(mila: FlaskClient, cast: Cast)
         f"{address}/copy", json={"column_id": cast.orchard.columns[0]}, headers=headers
     )
     assert (copied.status_code, copied.json["number"]) == (201, 4)
+    left = mila.get(f"{address}/transfer/{cast.harbour.project}", headers=headers)
+    assert left.json["people"] == []
     body, key = {"column_id": cast.harbour.columns[0]}, {"Idempotency-Key": "one"}
     moved = mila.post(f"{address}/transfer", json=body, headers={**headers, **key})
     again = mila.post(f"{address}/transfer", json=body, headers={**headers, **key})
