@@ -14,7 +14,7 @@ from pmo.queries import tasks as queries
 from pmo.queries import transfers as departing
 from pmo.services import archive as services
 from pmo.services import bulk as many
-from pmo.services import transfers
+from pmo.services import merges, transfers
 from pmo.services import undo as undoing
 from schemas.acts import (
     ActedSchema,
@@ -134,9 +134,11 @@ def transfer(asked: dict[str, Any], task_id: int) -> Any:
 def merge(asked: dict[str, Any], task_id: int) -> Any:
     """Merge a task into another one of its project; returns the other one.
 
-    It gets what hangs on the first, which goes into the archive with all it had.
+    It gets what hangs on the first, its people, labels and dependencies, and its own fields where
+    they are empty; the first goes into the archive with all it had. To undo it, undo the newest
+    event of its history.
     """
-    made = transfers.merge(task_id, **asked, actor=current.actor(), at=clock.now())
+    made = merges.merge(task_id, **asked, actor=current.actor(), at=clock.now())
     return queries.task(made.task_id, current.actor(), today=current.today())
 
 

@@ -10,8 +10,8 @@ from pmo.http import current, etags, idempotency
 from pmo.http.access import requires
 from pmo.http.api import ApiBlueprint
 from pmo.http.etags import tagged
+from pmo.queries import histories, task_lists
 from pmo.queries import my_work as work
-from pmo.queries import task_lists
 from pmo.queries import tasks as queries
 from pmo.services import completion
 from pmo.services import tasks as services
@@ -153,7 +153,7 @@ def history(asked: Fields, task_id: int) -> Any:
 
     Events of the journal, newest first; page on with `before_id`.
     """
-    return history_page(queries.history, task_id, asked)
+    return history_page(histories.of_task, task_id, asked)
 
 
 @bp.route("/my-work")

@@ -111,6 +111,15 @@ def _is_period_or_none(value: Any) -> bool:
         return False
 
 
+def _is_what_came(value: Any) -> bool:
+    counts = ("comments", "checklist", "attachments", "evidence")
+    return (
+        isinstance(value, dict)
+        and all(_is_whole(value.get(name)) for name in counts)
+        and _are_texts(value.get("watchers"))
+    )
+
+
 _MOVE: dict[str, Check] = {
     "board": _is_text,
     "from": _is_text,
@@ -154,7 +163,9 @@ NEEDS: dict[str, dict[str, Check]] = {
 OPTIONAL: dict[str, dict[str, Check]] = {
     "task.archived": {"successor": _is_text},
     "task.edited": {"period_was": _is_period_or_none},
+    "task.merged": {"from": _is_text, "to": _is_text, "came": _is_what_came},
     "task.moved": {"from_board": _is_text, "from_before": _is_number_or_none},
+    "task.parted": {"from": _is_text, "came": _is_what_came},
     "task.reordered": {"from_before": _is_number_or_none},
     "task.restored": {"successor": _is_text},
     "task.transferred": {"from": _is_text, "to": _is_text},

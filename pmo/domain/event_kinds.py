@@ -67,6 +67,7 @@ PORTFOLIO = frozenset(
         "task.evidence_removed",
         "task.moved",
         "task.merged",
+        "task.parted",
         "task.reordered",
         "task.unwatched",
         "task.watched",

@@ -20,7 +20,7 @@ def _(message: str) -> str:
 class CardState:
     """A card as it stands now, in the portable values of the journal.
 
-    successor: the key of the card that it went on as.
+    successor: the key of the card that it went on as. waits_for: numbers of cards.
     """
 
     board: str
@@ -29,6 +29,7 @@ class CardState:
     is_archived: bool
     successor: str | None
     fields: Mapping[str, Any]
+    waits_for: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +62,63 @@ class TakeOut:
     """Take the card out of the archive."""
 
 
-Inverse = MoveBack | EditBack | PutAway | TakeOut
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Let the card wait for the one of a number, or no longer."""
+
+    blocker: int
+    is_wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TakeApart:
+    """Remove from the card what came from another. came: how much of each kind."""
+
+    other: str
+    came: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Unite:
+    """Give the card what hangs on another."""
+
+    other: str
+
+
+Inverse = MoveBack | EditBack | PutAway | TakeOut | Wait | TakeApart | Unite
 
 UNDOABLE = frozenset(
     {
         "task.archived",
         "task.created",
+        "task.dependency_added",
+        "task.dependency_removed",
         "task.edited",
+        "task.merged",
         "task.moved",
+        "task.parted",
         "task.reordered",
         "task.restored",
         "task.transferred",
     }
 )
 """Kinds of events that can be taken back."""
+
+
+BESIDE = frozenset(
+    {
+        "task.archived",
+        "task.dependency_added",
+        "task.dependency_removed",
+        "task.edited",
+        "task.moved",
+        "task.reordered",
+        "task.restored",
+        "task.unwatched",
+        "task.watched",
+    }
+)
+"""Kinds of events that leave alone what hangs on a card."""
 
 
 def is_companion(kind: str, data: Mapping[str, Any]) -> bool:
@@ -99,7 +143,11 @@ def inverse(kind: str, data: Mapping[str, Any], state: CardState) -> Inverse:
         return _move_back(data, state)
     if kind == "task.edited":
         return _edit_back(data, state)
-    if kind in {"task.archived", "task.transferred"}:
+    if kind in {"task.dependency_added", "task.dependency_removed"}:
+        return _wait(int(data["blocker"]), state, is_wanted=kind == "task.dependency_removed")
+    if kind in {"task.merged", "task.parted"} and "from" in data:
+        return _hang(kind, data, state)
+    if kind in {"task.archived", "task.merged", "task.transferred"}:
         return _take_out(data.get("to", data.get("successor")), state)
     _check_live(state)
     return PutAway(data.get("successor"))
@@ -114,6 +162,11 @@ def after(state: CardState, step: Inverse) -> CardState:
         return replace(state, fields={**state.fields, **written})
     if isinstance(step, PutAway):
         return replace(state, is_archived=True, successor=step.successor)
+    if isinstance(step, Wait):
+        others = state.waits_for - {step.blocker}
+        return replace(state, waits_for=others | {step.blocker} if step.is_wanted else others)
+    if isinstance(step, TakeApart | Unite):
+        return state
     return replace(state, is_archived=False, successor=None)
 
 
@@ -141,6 +194,23 @@ def _take_out(successor: str | None, state: CardState) -> TakeOut:
     if state.successor != successor:
         raise Unfit(Sentence(_("The card goes on as {key}."), key=state.successor or "–"))
     return TakeOut()
+
+
+def _wait(blocker: int, state: CardState, *, is_wanted: bool) -> Wait:
+    if is_wanted and blocker in state.waits_for:
+        raise Unfit(Sentence(_("The card waits for No. {blocker} again."), blocker=blocker))
+    if not is_wanted and blocker not in state.waits_for:
+        raise Unfit(Sentence(_("The card waits for No. {blocker} no longer."), blocker=blocker))
+    return Wait(blocker, is_wanted)
+
+
+def _hang(kind: str, data: Mapping[str, Any], state: CardState) -> TakeApart | Unite:
+    _check_live(state)
+    if kind == "task.parted":
+        return Unite(data["from"])
+    if "came" not in data:
+        raise Unfit(Sentence(_("The journal does not tell what came from the other card.")))
+    return TakeApart(data["from"], data["came"])
 
 
 def _check_live(state: CardState) -> None:

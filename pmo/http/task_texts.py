@@ -15,7 +15,8 @@ from pmo.domain.periods import Period
 from pmo.domain.vocabulary import TaskKind
 from pmo.errors import FieldConflict
 from pmo.http import formats, labels
-from pmo.queries.tasks import HistoryEntry, TaskChoices
+from pmo.queries.histories import HistoryEntry
+from pmo.queries.tasks import TaskChoices
 
 FIELDS = {
     "title": _l("Title"),
@@ -51,6 +52,7 @@ SENTENCES = {
     "task.archived": _l("%(who)s put the card into the archive"),
     "task.edited": _l("%(who)s changed the card"),
     "task.merged": _l("%(who)s merged two cards: %(key)s"),
+    "task.parted": _l("%(who)s took two cards apart: %(key)s"),
     "task.transferred": _l("%(who)s moved the card between projects: %(key)s"),
     "task.restored": _l("%(who)s took the card out of the archive"),
     "comment.added": _l("%(who)s added a comment"),

@@ -1,4 +1,4 @@
-"""One task as its panel shows it: fields, choices, history."""
+"""One task as its panel shows it: fields and choices."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,12 +9,10 @@ import peewee as pw
 from pmo.db import as_date, rows
 from pmo.domain.periods import Period
 from pmo.domain.permissions import Actor, Capability
-from pmo.domain.undoing import UNDOABLE
 from pmo.domain.urgency import is_overdue
 from pmo.domain.vocabulary import ColumnMeaning, TaskKind
 from pmo.models import (
     Column,
-    Event,
     Label,
     Membership,
     Project,
@@ -24,7 +22,7 @@ from pmo.models import (
     TaskLabel,
     User,
 )
-from pmo.queries import access, cards, own_fields, removed_words
+from pmo.queries import access, cards, own_fields
 from pmo.queries.cards import LabelView, PersonView
 from pmo.queries.own_fields import OwnFieldView, OwnValueView
 from pmo.statements import Statement
@@ -97,25 +95,6 @@ class TaskChoices:
     own: tuple[OwnFieldView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryEntry:
-    """One event of a task, newest first. data: as the journal keeps it (see docs/journal.md).
-
-    act_id: the first event of its act, if that is another one. undoes_id: the event it took back.
-    is_undone: it was taken back itself. can_undo: it is of a kind that this actor may try to.
-    """
-
-    id: int
-    at: datetime
-    actor: str
-    kind: str
-    data: dict[str, Any]
-    act_id: int | None = None
-    undoes_id: int | None = None
-    is_undone: bool = False
-    can_undo: bool = False
-
-
 def task(task_id: int, actor: Actor, *, today: date) -> TaskView:
     """Return a task with all its fields. Raises NotFound, Forbidden."""
     found = access.task(task_id, actor, Capability.PROJECT_READ)
@@ -174,42 +153,6 @@ def choices(project_id: int, actor: Actor) -> TaskChoices:
         people=tuple(cards.person(*row) for row in rows(people.order_by(User.name))),
         labels=tuple(LabelView(*row) for row in rows(labels.order_by(Label.name))),
         own=own_fields.fields(project_id),
-    )
-
-
-def history(
-    task_id: int, actor: Actor, *, limit: int = 50, before_id: int | None = None
-) -> tuple[HistoryEntry, ...]:
-    """Return a task's events, newest first. before_id: the last one seen, to page on.
-
-    Raises NotFound, Forbidden.
-    """
-    found = access.task(task_id, actor, Capability.PROJECT_READ)
-    taken_back = Event.alias()
-    undone = pw.fn.EXISTS(taken_back.select().where(taken_back.undoes == Event.id))
-    fields = (Event.id, Event.at, User.name, Event.kind, Event.data, Event.act, Event.undoes)
-    events = Event.select(*fields, undone).join(User, pw.JOIN.LEFT_OUTER)
-    events = events.where(Event.task == task_id)
-    if before_id is not None:
-        events = events.where(Event.id < before_id)
-    read = rows(events.order_by(Event.id.desc()).limit(limit))
-    told = removed_words.left_out([(task_id, row[3], row[4]) for row in read])
-    may = found.may(Capability.TASK_EDIT)
-    return tuple(
-        HistoryEntry(
-            id_,
-            at,
-            name or "",
-            kind,
-            data,
-            act_id,
-            undoes_id,
-            bool(is_undone),
-            may and not is_undone and kind in UNDOABLE,
-        )
-        for (id_, at, name, kind, _data, act_id, undoes_id, is_undone), data in zip(
-            read, told, strict=True
-        )
     )
 
 

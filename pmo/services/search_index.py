@@ -165,18 +165,23 @@ def _comments(happening: Happening, *which: Any) -> Things:
 
 def _attachments(happening: Happening) -> Things:
     """Look at all files of the task: the event of one that is gone does not tell its number."""
-    kept = SearchEntry.select(SearchEntry.object_id).where(
-        (SearchEntry.task == happening.task_id) & (SearchEntry.kind == SearchKind.ATTACHMENT)
-    )
+    yield from _kept(happening, SearchKind.ATTACHMENT)
     there = Attachment.select(Attachment.id).where(Attachment.task == happening.task_id)
-    for query in (kept, there):
-        yield from ((SearchKind.ATTACHMENT, one) for (one,) in rows(query))
+    yield from ((SearchKind.ATTACHMENT, one) for (one,) in rows(there))
+
+
+def _kept(happening: Happening, kind: SearchKind) -> Things:
+    """Yield what the index holds of a task, though it may be gone."""
+    kept = SearchEntry.select(SearchEntry.object_id)
+    kept = kept.where((SearchEntry.task == happening.task_id) & (SearchEntry.kind == kind))
+    yield from ((kind, one) for (one,) in rows(kept))
 
 
 def _came(happening: Happening) -> Things:
-    """Look at all that hangs on a task: another one's came to it."""
+    """Look at all that hangs on a task: another one's came to it, or went."""
     yield from _task(happening)
     yield from _attachments(happening)
+    yield from _kept(happening, SearchKind.COMMENT)
     yield from _comments(happening)
 
 
@@ -199,6 +204,7 @@ TOUCHED: Mapping[str, Callable[[Happening], Things]] = {
     "task.evidence_edited": _task,
     "task.evidence_removed": _task,
     "task.merged": _came,
+    "task.parted": _came,
     "task.transferred": _came,
 }
 """By kind of event."""

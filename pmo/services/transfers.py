@@ -1,6 +1,6 @@
-"""Commands that make one task out of another: copy, move to another project, merge.
+"""Commands that make one task out of another: copy, move to another project.
 
-Moved and merged tasks stay in the archive with all that they had, and say what they went on as:
+Moved tasks stay in the archive with all that they had, and say what they went on as:
 an old number leads on, and its history stays where it was made.
 """
 
@@ -13,7 +13,7 @@ from pmo.db import rows, transaction
 from pmo.domain import ordering
 from pmo.domain.done import Confirmed
 from pmo.domain.permissions import Actor, Capability
-from pmo.errors import OtherCardNeeded, OtherProjectNeeded, SameProjectNeeded, TooLongTogether
+from pmo.errors import OtherProjectNeeded, SameProjectNeeded
 from pmo.models import OwnValue, Task, TaskAssignee, TaskLabel
 from pmo.queries import access, departures
 from pmo.queries.departures import Carried
@@ -26,12 +26,10 @@ from pmo.services import (
     move_rules,
     ranks,
     task_facts,
-    task_fields,
     tasks,
 )
 from pmo.services.attachments import Room
-from pmo.services.steps import Edit, Shelf, Step
-from pmo.services.task_fields import Value
+from pmo.services.steps import Shelf, Step
 
 ROW = (
     "title",
@@ -50,13 +48,10 @@ ROW = (
 )
 """What a task takes along as it is."""
 
-MOST_TEXT = 20_000
-MOST_LISTED = 50
-
 
 @dataclass(frozen=True, slots=True)
 class Onward:
-    """A task was made, or goes on, as another. event_id: None if it cannot be undone."""
+    """A task was made, or goes on, as another. event_id: by which it can be undone."""
 
     task_id: int
     board_id: int
@@ -125,29 +120,6 @@ def transfer(
     return Onward(made.task_id, target.board_id, acted)
 
 
-@board_locks.restarted
-def merge(task_id: int, *, into_id: int, actor: Actor, at: datetime) -> Onward:
-    """Merge a task into another of its project; it stays in the archive and leads on.
-
-    The other one gets its comments, checklist, evidence, files, people, labels, watchers and its
-    description. Raises NotFound, Forbidden, Archived, OtherCardNeeded, TooLongTogether.
-    """
-    with transaction():
-        found = access.task(task_id, actor, Capability.TASK_EDIT)
-        into = access.task(into_id, actor, Capability.TASK_EDIT)
-        if into.project_id != found.project_id or into_id == task_id:
-            raise OtherCardNeeded
-        held = held_cards.hold([task_id, into_id])
-        source, target = held.cards[task_id], held.cards[into_id]
-        copying.everything(task_id, into_id)
-        away = Step(task_id, "task.merged", {"to": target.key}, shelf=Shelf(at, into_id))
-        steps = [away, Step(into_id, "task.merged", {"from": source.key})]
-        if edit := _united(task_id, into_id, source.key):
-            steps.append(Step(into_id, "task.edited", edit=edit))
-        acts.write(steps, held, actor=actor, at=at)
-    return Onward(into_id, into.board_id, None)
-
-
 class _Made:
     """A task made from another one, at the end of a column."""
 
@@ -175,6 +147,8 @@ class _Made:
         move_rules.check_entry(self.target, self.target.rules, columns[column_id])
         self.confirmed = task_facts.confirmed_data(columns[column_id], confirmed)
         source = Task.get_by_id(self.source_id)
+        if source.archived_at is not None and self.found.archived_at is None:
+            raise board_locks.MovedMeanwhile
         carried, _left = departures.of_task(self.source_id, self.target.project_id)
         task = Task.create(
             **{name: getattr(source, name) for name in ROW},
@@ -225,27 +199,3 @@ class _Made:
         ]
         if own:
             OwnValue.insert_many(own).execute()
-
-
-def _united(source_id: int, target_id: int, key: str) -> Edit | None:
-    """Return what a merge changes in the fields of the surviving task."""
-    fields = task_fields.portable_of([source_id, target_id])
-    ours, theirs = fields[target_id], fields[source_id]
-    values: dict[str, Value] = {}
-    if theirs["description"]:
-        text = "\n\n".join(it for it in (ours["description"], "---", theirs["description"]) if it)
-        if len(text) > MOST_TEXT:
-            raise TooLongTogether
-        values["description"] = Value(text, text)
-    for name, model, column in (
-        ("assignees", TaskAssignee, TaskAssignee.user),
-        ("labels", TaskLabel, TaskLabel.label),
-    ):
-        united = sorted({*ours[name], *theirs[name]})
-        if united != ours[name]:
-            both = model.select(column).where(model.task.in_([source_id, target_id])).distinct()
-            values[name] = Value(sorted(it for (it,) in rows(both))[:MOST_LISTED], united)
-    if not values:
-        return None
-    changes = {name: [ours[name], value.portable] for name, value in values.items()}
-    return Edit(values, changes)

@@ -15,16 +15,40 @@ from pmo.domain import undoing
 from pmo.domain.acts import Acted
 from pmo.domain.own_fields import PREFIX
 from pmo.domain.permissions import Actor, Capability
-from pmo.domain.undoing import CardState, EditBack, Inverse, MoveBack, PutAway, Unfit
+from pmo.domain.undoing import (
+    EditBack,
+    Inverse,
+    MoveBack,
+    PutAway,
+    TakeApart,
+    TakeOut,
+    Unfit,
+    Unite,
+    Wait,
+)
 from pmo.errors import NoLongerFits, NotUndoable, Sentence, Sentences, _
 from pmo.models import Board, Column, Event, Project, Task
 from pmo.queries import access
-from pmo.services import acts, board_locks, held_cards, own_values, portable_fields, task_fields
-from pmo.services.held_cards import Held
+from pmo.services import (
+    acts,
+    board_locks,
+    card_states,
+    copying,
+    dependencies,
+    held_cards,
+    portable_fields,
+)
 from pmo.services.steps import Edit, Place, Shelf, Step
 
 MOST_TOLD = 10
 """Cards that no longer fit which one refusal names."""
+
+WAITING = frozenset({"task.dependency_added", "task.dependency_removed"})
+
+WORKED_ON = _(
+    "What hangs on the card has changed since. Take {key} out of the archive instead: it has kept"
+    " all that it had."
+)
 
 ColumnName = tuple[int, str, str]
 
@@ -84,12 +108,14 @@ class _Undoer:
             if event.kind in {"task.moved", "task.reordered"} and (data := event.data)
         }
         known = {self.columns[name] for name in left if name in self.columns}
+        for project_id in sorted({it.project_id for it in done if it.kind in WAITING}):
+            dependencies.lock(project_id)
         self.held = held_cards.hold({event.task_id for event in done}, known)
         ids = [event.id for event in done]
         if Event.select().where(Event.undoes.in_(ids)).exists():
             raise NotUndoable
         self.numbers = self._numbers()
-        self.states = _states(self.held, self._with_own_fields())
+        self.states = card_states.read(self.held, self._with_own_fields())
         self.fields = portable_fields.Reader()
         self.reasons: dict[int, list[Sentence]] = defaultdict(list)
 
@@ -126,15 +152,35 @@ class _Undoer:
             return self._move(event, back)
         if isinstance(back, EditBack):
             return self._edit(event, back)
+        if isinstance(back, Wait):
+            return self._wait(event, back)
+        if isinstance(back, TakeApart | Unite):
+            return self._hang(event, back)
+        return self._shelve(event, back)
+
+    def _shelve(self, event: _Done, back: PutAway | TakeOut) -> Step:
         if isinstance(back, PutAway):
-            successor = self._task_of(back.successor)
-            data = {"successor": back.successor} if back.successor else {}
-            shelf = Shelf(self.at, successor)
-            return Step(event.task_id, "task.archived", data, shelf=shelf, undoes_id=event.id)
-        key = self.states[event.task_id].successor
+            kind, key = "task.archived", back.successor
+            shelf = Shelf(self.at, self._task_of(key))
+        else:
+            kind, key = "task.restored", self.states[event.task_id].successor
+            shelf = Shelf(None)
         data = {"successor": key} if key else {}
-        shelf = Shelf(None)
-        return Step(event.task_id, "task.restored", data, shelf=shelf, undoes_id=event.id)
+        return Step(event.task_id, kind, data, shelf=shelf, undoes_id=event.id)
+
+    def _hang(self, event: _Done, back: TakeApart | Unite) -> Step:
+        """Move what hangs on a merged card, as long as it has not changed since."""
+        later = (Event.task == event.task_id) & (Event.id > self.done[-1].id)
+        if Event.select().where(later & Event.kind.not_in(undoing.BESIDE)).exists():
+            raise Unfit(Sentence(WORKED_ON, key=back.other))
+        if isinstance(back, TakeApart):
+            kind, came = "task.parted", back.came
+            copying.take_back(event.task_id, came)
+        else:
+            kind = "task.merged"
+            came = copying.everything(self._task_of(back.other) or 0, event.task_id)
+        data = {"from": back.other, "came": came}
+        return Step(event.task_id, kind, data, undoes_id=event.id)
 
     def _move(self, event: _Done, back: MoveBack) -> Step:
         column_id = self.columns.get((event.project_id, back.board, back.column))
@@ -144,6 +190,21 @@ class _Undoer:
         before_id = self.numbers.get((event.project_id, back.before or 0))
         place = Place(column_id, before_id)
         return Step(event.task_id, event.kind, place=place, undoes_id=event.id)
+
+    def _wait(self, event: _Done, back: Wait) -> Step:
+        """Write or remove what the card waits for, under the lock of its project."""
+        number = Task.select(Task.id).where(
+            (Task.project == event.project_id) & (Task.number == back.blocker)
+        )
+        [(blocker_id,)] = rows(number)
+        data = {"blocker": back.blocker}
+        if not back.is_wanted:
+            dependencies.unlink(event.task_id, blocker_id)
+            return Step(event.task_id, "task.dependency_removed", data, undoes_id=event.id)
+        if not dependencies.fits(event.project_id, event.task_id, blocker_id):
+            raise Unfit(Sentence(_("They would wait for each other now.")))
+        dependencies.link([(event.task_id, blocker_id)])
+        return Step(event.task_id, "task.dependency_added", data, undoes_id=event.id)
 
     def _edit(self, event: _Done, back: EditBack) -> Step:
         values = self.fields.read(event.task_id, event.project_id, back, at=event.at)
@@ -196,27 +257,3 @@ def _columns(project_ids: set[int]) -> dict[ColumnName, int]:
     query = Column.select(Board.project, Board.key, Column.key, Column.id).join(Board)
     found = rows(query.where(Board.project.in_(project_ids)))
     return {(project_id, board, column): id_ for project_id, board, column, id_ in found}
-
-
-def _states(held: Held, with_own_fields: set[int | None]) -> dict[int, CardState]:
-    fields = task_fields.portable_of(held.cards)
-    for card in held.cards.values():
-        if card.id in with_own_fields:
-            fields[card.id] |= own_values.present(card.id, card.project_id)
-    successors = {card.successor_id for card in held.cards.values()} - {None}
-    keys: dict[int | None, str] = {None: ""}
-    if successors:
-        query = Task.select(Task.id, Project.code, Task.number).join(Project)
-        found = rows(query.where(Task.id.in_(successors)))
-        keys |= {task_id: f"{code}-{number}" for task_id, code, number in found}
-    return {
-        card.id: CardState(
-            board=held.board_key(card.column_id),
-            column=held.columns[card.column_id].key,
-            column_name=held.columns[card.column_id].name,
-            is_archived=card.archived_at is not None,
-            successor=keys[card.successor_id] or None,
-            fields=fields[card.id],
-        )
-        for card in held.cards.values()
-    }

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, render_template, url_for
 
 from pmo.http import board_pages, current, rendering, task_texts
-from pmo.queries import attachments, boards, comments, tasks
+from pmo.queries import attachments, boards, comments, histories, tasks
 from pmo.queries.tasks import TaskChoices, TaskView
 from pmo.web import checklists, dependencies, evidence, watchers
 from schemas.comments import COMMENT_LENGTH
@@ -63,7 +63,7 @@ def facts(task: TaskView) -> dict[str, Any]:
 
 def history(task: TaskView, before: int | None) -> dict[str, Any]:
     """Return lines of a task's history. before: the last event seen, to page on."""
-    found = tasks.history(task.id, current.actor(), limit=HISTORY_LINES + 1, before_id=before)
+    found = histories.of_task(task.id, current.actor(), limit=HISTORY_LINES + 1, before_id=before)
     shown = found[:HISTORY_LINES]
     return {
         "history": task_texts.lines(shown, choices_of(task)),

@@ -18,6 +18,7 @@ from pmo.http import current, files, forms
 from pmo.http.access import requires
 from pmo.queries import tasks, transfers
 from pmo.queries.departures import LeftBehind
+from pmo.services import merges
 from pmo.services import transfers as services
 from pmo.services.transfers import Onward
 from pmo.web import task_panel
@@ -81,8 +82,8 @@ def create(task_id: int) -> ResponseReturnValue:
 def merge(task_id: int) -> ResponseReturnValue:
     """Merge a card into another."""
     given = MergeForm().load(request.form)
-    made = services.merge(task_id, **given, actor=current.actor(), at=clock.now())
-    return _there(made, "")
+    made = merges.merge(task_id, **given, actor=current.actor(), at=clock.now())
+    return _there(made, _("The cards are merged."))
 
 
 def _left_lines(left: LeftBehind | None) -> list[tuple[str, str]]:

@@ -6,8 +6,7 @@ import pytest
 from playhouse.test_utils import count_queries
 
 from pmo.errors import NotFound
-from pmo.queries import boards, my_work, placements
-from pmo.queries import tasks as task_queries
+from pmo.queries import boards, histories, my_work, placements
 from pmo.services import boards as board_services
 from pmo.services import tasks
 from tests.cast import NOW
@@ -228,8 +227,8 @@ def test_a_tasks_history_comes_newest_first_and_page_by_page(cast):
     place(cast, 0, 2)
     place(cast, 0, 3)
 
-    newest = task_queries.history(cast.orchard.tasks[0], cast.olga, limit=2)
-    older = task_queries.history(cast.orchard.tasks[0], cast.olga, before_id=newest[-1].id)
+    newest = histories.of_task(cast.orchard.tasks[0], cast.olga, limit=2)
+    older = histories.of_task(cast.orchard.tasks[0], cast.olga, before_id=newest[-1].id)
 
     assert [entry.data["to_name"] for entry in (*newest, *older)] == [
         "Done",

@@ -15,7 +15,6 @@ from pmo.errors import (
     GoesOnElsewhere,
     NoLongerFits,
     NotFound,
-    NotUndoable,
     ProjectQuotaReached,
     WipLimitReached,
 )
@@ -47,6 +46,7 @@ from pmo.services import (
     comments,
     dependencies,
     evidence,
+    merges,
     own_fields,
     own_values,
     tasks,
@@ -339,50 +339,9 @@ def test_undoing_a_transfer_needs_the_right_in_both_projects(both: Cast) -> None
         undo.undo(made.event_id, actor=both.lev, at=LATER)
 
 
-def test_a_merge_adds_to_the_one_and_archives_the_other(both: Cast) -> None:
-    one, other = both.orchard.tasks[:2]
-    comments.add(other, text="Second", actor=both.mila, at=NOW)
-
-    transfers.merge(one, into_id=other, actor=both.mila, at=NOW)
-
-    survivor, gone = Task.get_by_id(other), Task.get_by_id(one)
-    assert hanging(other) == {
-        "ChecklistItem": 1,
-        "Comment": 2,
-        "Evidence": 1,
-        "TaskWatcher": 1,
-        "TaskAssignee": 1,
-        "TaskLabel": 1,
-    }
-    assert survivor.description.endswith("---\n\nOld text")
-    assert (survivor.comment_count, survivor.version) == (2, 2)
-    assert (gone.archived_at, gone.successor_id) == (NOW, other)
-    assert wrong() == []
-
-
-def test_a_merged_card_can_be_taken_out_again_with_all_it_had(both: Cast) -> None:
-    one, other = both.orchard.tasks[:2]
-    transfers.merge(one, into_id=other, actor=both.mila, at=NOW)
-    first = Event.select().where(Event.kind == "task.merged").order_by(Event.id).get()
-    with pytest.raises(NotUndoable):
-        undo.undo(first.id, actor=both.mila, at=LATER)
-
-    archive.restore(one, actor=both.mila, at=LATER)
-
-    assert Task.get_by_id(one).successor_id is None
-    assert hanging(one)["Comment"] == 1
-
-
-def test_a_card_is_not_merged_into_itself_or_another_project(both: Cast) -> None:
-    one = both.orchard.tasks[0]
-    for into in (one, both.harbour.tasks[0]):
-        with pytest.raises(Conflict):
-            transfers.merge(one, into_id=into, actor=both.mila, at=NOW)
-
-
 def test_what_went_on_travels(both: Cast) -> None:
     transfer(both)
-    transfers.merge(both.orchard.tasks[1], into_id=both.orchard.tasks[2], actor=both.mila, at=NOW)
+    merges.merge(both.orchard.tasks[1], into_id=both.orchard.tasks[2], actor=both.mila, at=NOW)
 
     data = portfolio_file.dump(files.export(both.ada), "yaml")
 

@@ -81,8 +81,15 @@ def test_a_card_is_copied_and_merged_by_plain_forms(mila: FlaskClient, cast: Cas
     merged = mila.post(f"/tasks/{task}/merge", data={"into_id": other})
 
     assert merged.location == f"/tasks/{other}"
-    history = page(mila, f"/tasks/{other}").select_one(".history").text
-    assert "Mila merged two cards: ШШ-1" in history
+    shown = page(mila, f"/tasks/{other}")
+    assert "Mila merged two cards: ШШ-1" in shown.select_one(".history").text
+    assert "The cards are merged." in shown.select_one(".notices").text
+    line = shown.select_one(".history__undo")["action"]
+    assert shown.select_one(".notices [data-undo] form")
+    mila.post(line, data={"back": "task"})
+    shown = page(mila, f"/tasks/{other}").select_one(".history").text
+    assert "Mila took two cards apart: ШШ-1 (undo)" in shown
+    assert Task.get_by_id(task).archived_at is None
 
 
 @pytest.mark.one_database
