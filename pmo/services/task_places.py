@@ -11,13 +11,17 @@ from pmo.statements import Statement
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a task stands, read under the lock of its column. below: the number under it."""
+    """Where a task stands, read under the lock of its column. below: the number under it.
+
+    is_live: it is not in the archive.
+    """
 
     task_id: int
     column_id: int
     rank: int
     weight: int
     below: int | None
+    is_live: bool
 
 
 def locked(
@@ -29,7 +33,7 @@ def locked(
     """
     columns = board_locks.lock_columns(found.column_id, column_id)
     place = Place(*place_of(task_id=found.task_id)[0])
-    if place.column_id not in columns:
+    if place.column_id not in columns or not place.is_live:
         raise board_locks.MovedMeanwhile
     return place, columns
 
@@ -55,11 +59,11 @@ def rank_before(place: Place, column_id: int, before_id: int | None) -> int | No
 
 @Statement
 def place_of(task_id: Any) -> Any:
-    """Return where a task stands: id, column, rank, weight, number of the one below."""
+    """Return where a task stands, as the fields of `Place`."""
     below = Task.alias()
     under = (below.column == Task.column) & (below.rank > Task.rank)
     number = below.select(below.number).where(under).order_by(below.rank).limit(1)
-    columns = (Task.id, Task.column, Task.rank, Task.weight, number)
+    columns = (Task.id, Task.column, Task.rank, Task.weight, number, Task.archived_at.is_null())
     return Task.select(*columns).where(Task.id == task_id)
 
 

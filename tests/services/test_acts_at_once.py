@@ -8,11 +8,12 @@ from typing import Any
 from pmo import db as pmo_db
 from pmo.domain.acts import Acted
 from pmo.domain.bulk import Bulk, BulkAct
-from pmo.errors import Conflict, NoLongerFits, NotUndoable
+from pmo.errors import Archived, Conflict, NoLongerFits, NotUndoable
 from pmo.models import Event, Task
 from pmo.queries import doctor
-from pmo.services import archive, bulk, tasks, undo
+from pmo.services import archive, bulk, merges, tasks, transfers, undo
 from tests.cast import NOW, Cast
+from tests.files import ROOM
 
 PEOPLE = 6
 
@@ -94,4 +95,38 @@ def test_moving_on_and_taking_back_never_mix(cast: Cast) -> None:
     assert first == cast.orchard.columns[3 if isinstance(undone, Conflict) else 0]
     back = Event.select().where(Event.undoes.is_null(False)).count()
     assert back == (0 if isinstance(undone, Conflict) else 3)
+    assert wrong() == []
+
+
+def test_a_card_that_many_take_on_goes_one_way(cast: Cast) -> None:
+    """Merged by some and moved to another project by others: it has one successor."""
+    task, other, third = cast.orchard.tasks
+
+    def work(number: int) -> Any:
+        who = {"actor": cast.ada, "at": NOW}
+        if number % 2:
+            return transfers.transfer(task, column_id=cast.harbour.columns[0], room=ROOM, **who)
+        return merges.merge(task, into_id=(other, third)[number // 2 % 2], **who)
+
+    results = together(work)
+
+    assert len([it for it in results if isinstance(it, Archived)]) == PEOPLE - 1
+    assert Event.select().where(Event.kind.in_(["task.merged", "task.transferred"])).count() == 2
+    assert wrong() == []
+
+
+def test_what_goes_into_the_archive_is_not_moved_or_weighed_there(cast: Cast) -> None:
+    task, column = cast.orchard.tasks[0], cast.orchard.columns[2]
+
+    def work(number: int) -> Any:
+        who = {"actor": cast.mila, "at": NOW}
+        if number == 0:
+            return archive.archive(task, **who)
+        if number % 2:
+            return tasks.place(task, column_id=column, **who)
+        return tasks.edit(task, {"weight": number}, base_version=1, **who)
+
+    together(work)
+
+    assert Task.get_by_id(task).archived_at == NOW
     assert wrong() == []
