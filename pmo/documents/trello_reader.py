@@ -219,7 +219,10 @@ def _whole(value: Any) -> int:
 
 def _place(part: dict[str, Any]) -> float:
     place = part.get("pos")
-    return float(place) if isinstance(place, int | float) else 0.0
+    try:
+        return float(place) if isinstance(place, int | float) else 0.0
+    except OverflowError:
+        return 0.0
 
 
 def _name(part: dict[str, Any], most: int) -> str:

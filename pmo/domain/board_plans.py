@@ -276,8 +276,12 @@ class _Table:
 
 
 def moment_day(text: Any, office: Any) -> str | None:
-    """Return the day of a moment at the office's clock; None if it is no moment."""
+    """Return the day of a moment at the office's clock, which one without a zone is told by.
+
+    None if it is no moment.
+    """
     try:
-        return datetime.fromisoformat(str(text)).astimezone(office).date().isoformat()
+        moment = datetime.fromisoformat(str(text))
+        return (moment.astimezone(office) if moment.tzinfo else moment).date().isoformat()
     except (ValueError, OverflowError):
         return None

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from pmo import clock
@@ -35,6 +36,11 @@ class Shown:
     sample: list[dict[str, Any]]
     doubts: list[str]
     left: list[str]
+
+    @property
+    def days(self) -> list[date | None]:
+        """When the cards of the sample are due."""
+        return [it["due_on"] and date.fromisoformat(it["due_on"]) for it in self.sample]
 
     @property
     def complete(self) -> int:

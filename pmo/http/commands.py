@@ -116,6 +116,7 @@ COMMANDS = (
         "bulk.show",
         C.TASK_EDIT,
         also=_l("bulk move assign archive many select"),
+        focus="bulk-open",
     ),
     _filter(_l("Only my cards"), _l("filter mine assigned"), mine="true"),
     _filter(_l("Overdue cards only"), _l("filter late deadline"), is_overdue="true"),

@@ -1,5 +1,7 @@
 /* A table that is edited in place: Enter or a click opens a cell, Enter saves, Tab saves and goes on, Esc leaves. */
 
+import { stale } from "./view_page.js";
+
 export default function taskTable(page) {
   const before = new WeakMap();
 
@@ -54,8 +56,10 @@ export default function taskTable(page) {
   function leave(cell) {
     const link = before.get(cell);
     if (!link) return;
+    const isOld = cell.querySelector("[data-clash]") !== null;
     cell.replaceChildren(link);
     link.focus();
+    if (isOld) stale(); // others have written into it meanwhile
   }
 
   async function send(form, cell) {

@@ -71,7 +71,25 @@ def test_a_new_card_begins_on_this_very_board(visit: Visit, cast: Cast, board: s
     page.keyboard.press("Enter")
 
     expect(page.locator(f"#column-add-{cast.orchard.columns[0]}")).to_be_focused()
+    page.keyboard.press("Control+k")
+    page.keyboard.type("several")
+    page.keyboard.press("Enter")
+    expect(page.locator("#bulk-form")).to_be_visible()
     assert page.evaluate("() => window.same")
+
+
+def test_what_was_looked_at_is_remembered_in_this_browser_alone(
+    visit: Visit, cast: Cast, board: str
+) -> None:
+    page = visit("mila", board)
+    page.locator(f"#task-{cast.orchard.tasks[0]} a").first.click()
+    expect(page.locator("#panel-title")).to_be_visible()
+    page.goto(page.url.replace(f"/tasks/{cast.orchard.tasks[0]}", "/my-work"))
+
+    page.keyboard.press("Control+k")
+    expect(page.locator("[aria-label='Looked at before'] .palette__text")).to_have_text(
+        ["ШШ-1 Task 1 of Orchard", "ШШ Board of Orchard"]
+    )
 
 
 def test_escape_closes_the_palette_and_leaves_the_panel(visit: Visit, cast: Cast) -> None:

@@ -145,6 +145,28 @@ def test_what_is_no_board_is_refused(data: bytes, name: str) -> None:
         plan(data, name)
 
 
+@pytest.mark.parametrize(
+    ("due", "day"),
+    [
+        ("2025-03-01T20:59:59.999Z", "2025-03-01"),
+        ("2025-03-01T21:00:00.000Z", "2025-03-02"),
+        ("2025-03-01T23:30:00+05:00", "2025-03-01"),
+        ("2025-03-01T23:30:00", "2025-03-01"),
+        ("2025-03-01", "2025-03-01"),
+        ("9999-12-31T23:59:00Z", None),
+        ("soon", None),
+    ],
+)
+def test_a_moment_is_a_day_of_the_office(due: str, day: str | None) -> None:
+    assert plans.moment_day(due, MOSCOW) == day
+
+
+def test_places_may_be_of_any_size() -> None:
+    board = {**TRELLO, "cards": [{"name": "B", "pos": 10**400}, {"name": "A", "pos": -(10**400)}]}
+
+    assert len(plan(json.dumps(board).encode(), "a.json")["cards"]) == 2
+
+
 JUNK = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
     lambda inner: (

@@ -9,10 +9,11 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from playhouse.test_utils import count_queries
 
-from pmo.models import Task
+from pmo.domain.vocabulary import LabelColour, OwnFieldKind
+from pmo.models import Board, Column, Stage, Task, User
 from pmo.queries import task_tables
 from pmo.queries.task_filters import EVERYTHING
-from pmo.services import tasks
+from pmo.services import labels, own_fields, tasks
 from tests.cast import NOW, Cast, bearer, sign_in
 
 
@@ -72,6 +73,32 @@ def test_the_page_keeps_the_filter_of_its_address(client: FlaskClient, cast: Cas
     hidden = {it["name"]: it["value"] for it in page.select("form.box input[type=hidden]")}
     assert hidden == {"search": "1", "assignee_id": str(cast.mila.user_id)}
     assert "1 card fits the filter" in page.text
+
+
+def test_nothing_that_people_name_becomes_a_formula(client: FlaskClient, cast: Cast) -> None:
+    evil = "=HYPERLINK(1)"
+    project, who = cast.orchard.project, {"actor": cast.lev, "at": NOW}
+    kind = OwnFieldKind.CHOICE
+    own_fields.add(project, name=f"@{evil}", kind=kind, choices=(evil, "-2+3"), **who)
+    label = labels.add(project, name=f"+{evil}", colour=LabelColour.RED, **who)
+    fields = {"title": evil, "responsible": f"\t{evil}", "own": {"f1": evil}, "label_ids": [label]}
+    tasks.create(cast.orchard.columns[0], fields=fields, **who)
+    Column.update(name=evil).where(Column.id == cast.orchard.columns[0]).execute()
+    Board.update(name=f"-{evil}").where(Board.id == cast.orchard.board).execute()
+    Stage.update(name=evil).where(Stage.project == project).execute()
+    User.update(name=f"@{evil}").where(User.login == "mila").execute()
+    sign_in(client, "olga")
+
+    for place in (f"/boards/{cast.orchard.board}", f"/projects/{project}"):
+        text = client.get(f"{place}/tasks-file?format=csv", buffered=True).data.decode("utf-8-sig")
+        book = client.get(f"{place}/tasks-file", buffered=True).data
+        cells = [
+            it for row in csv.reader(io.StringIO(text, newline=""), delimiter=";") for it in row
+        ]
+        assert not [it for it in cells if it.strip()[:1] in {"=", "+", "-", "@"}]
+        assert text.count(f"'{evil}") >= 5
+        with zipfile.ZipFile(io.BytesIO(book)) as archive:
+            assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
 
 
 def test_a_project_leads_to_its_file(client: FlaskClient, cast: Cast) -> None:

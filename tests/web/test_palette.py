@@ -212,11 +212,13 @@ def test_number_of_statements_does_not_grow(client: FlaskClient, cast: Cast) -> 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_texts_stay_texts(client: FlaskClient, cast: Cast, payload: str) -> None:
     title = f"needle {payload}"[:200]
-    tasks.create(cast.orchard.columns[0], fields={"title": title}, actor=cast.lev, at=NOW)
+    made = tasks.create(cast.orchard.columns[0], fields={"title": title}, actor=cast.lev, at=NOW)
     sign_in(client, "mila")
 
-    for search in ("needle", payload):
+    visited = ["/tasks/1", f"/tasks/{made.task_id}", payload[:40]]
+    for search in ("needle", payload, ""):
         query = {"search": search, "at": f"/boards/{cast.orchard.board}?{payload}"}
+        query |= {"visited": visited} if not search else {}
         answer = client.get("/palette", query_string=query, headers=FRAGMENT)
         page = BeautifulSoup(answer.text, "lxml")
         names = {tag.name for tag in page.body.find_all()}
