@@ -1,5 +1,7 @@
 """Rules of a board, and what became of their acts, as sentences for people."""
 
+from collections.abc import Iterable
+
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -19,6 +21,12 @@ def reason(run: AutomationRunView | None) -> str:
     note = run.note if run else {}
     template = note.get("template")
     return error_texts.translated(template, note.get("facts")) if template else ""
+
+
+def gone(names: Iterable[str]) -> str:
+    """Say which rules went with what they named."""
+    quoted = ", ".join(str(_("“%(name)s”", name=name)) for name in names)
+    return str(_("Rules of the automation that named it are removed too: %(names)s", names=quoted))
 
 
 def _when(rule: AutomationRuleView) -> str:

@@ -123,6 +123,25 @@ def remove(rule_id: int, *, expected_version: int | None, actor: Actor, at: date
     return found.board_id
 
 
+def remove_naming(thing: Column | Label, *, actor: Actor, at: datetime) -> list[str]:
+    """Remove the rules that name a column or label that is about to go; return their names.
+
+    Inside the transaction of the command that removes it, which has locked the boards.
+    """
+    rule = AutomationRule
+    if isinstance(thing, Column):
+        names_it = (rule.column == thing.id) | (rule.target == thing.id)
+        project_id = thing.board.project_id
+    else:
+        names_it, project_id = rule.label == thing.id, thing.project_id
+    gone = list(rule.select().where(names_it).order_by(rule.board, rule.position))
+    for it in gone:
+        it.delete_instance()
+        data = {"board": it.board.key, "rule": it.name}
+        _record("automation.rule_removed", project_id, data, actor, at)
+    return [it.name for it in gone]
+
+
 def portable(rule: AutomationRule) -> dict[str, Any]:
     """Return what a rule is made of beside its name, with values that outlive ids."""
     return {

@@ -15,7 +15,7 @@ from pmo.domain.vocabulary import WipKind
 from pmo.errors import Conflict, InUse, Invalid, NotFound, StaleVersion
 from pmo.models import Board, Column, Project, Task
 from pmo.queries import access
-from pmo.services import board_locks, journal, ranks
+from pmo.services import automation_rules, board_locks, journal, ranks
 
 MOST_COLUMNS = 20
 MOST_BOARDS = 20
@@ -23,10 +23,14 @@ MOST_BOARDS = 20
 
 @dataclass(frozen=True, slots=True)
 class BoardChanged:
-    """A board, or one of its columns, was made or changed."""
+    """A board, or one of its columns, was made or changed.
+
+    removed_rules: names of those that went with a column, because they named it.
+    """
 
     board_id: int
     column_id: int | None = None
+    removed_rules: tuple[str, ...] = ()
 
 
 def create_default(project_id: int, *, name: str, actor: Actor, at: datetime) -> BoardChanged:
@@ -193,10 +197,11 @@ def remove_column(
             raise Conflict
         data = {"board": board.key, "column": column.key, "name": column.name}
         data |= _move_archive(column)
+        rules = automation_rules.remove_naming(column, actor=actor, at=at)
         Column.delete().where(Column.id == column_id).execute()
         _record("column.removed", found, actor, at, data)
         board_locks.relayout(board.id)
-    return BoardChanged(found.board_id)
+    return BoardChanged(found.board_id, removed_rules=tuple(rules))
 
 
 def _move_archive(column: Column) -> dict[str, str]:

@@ -12,7 +12,7 @@ from pmo.domain.vocabulary import LabelColour
 from pmo.errors import AlreadyTaken, NotFound
 from pmo.models import Label
 from pmo.queries import access
-from pmo.services import board_locks, journal, versions
+from pmo.services import automation_rules, board_locks, journal, versions
 
 FIELDS = ("name", "colour")
 
@@ -48,12 +48,17 @@ def edit(label_id: int, changes: Mapping[str, Any], *, actor: Actor, at: datetim
             _saved(label)
 
 
-def remove(label_id: int, *, actor: Actor, at: datetime) -> None:
-    """Remove a label, also from the tasks that have it. Raises NotFound, Forbidden."""
+def remove(label_id: int, *, actor: Actor, at: datetime) -> list[str]:
+    """Remove a label, also from the tasks that have it, and the rules that name it.
+
+    Returns the names of these rules. Raises NotFound, Forbidden.
+    """
     with transaction():
         label = _loaded(label_id, actor)
         _record("project.label_removed", label, actor, at, {"label": label.name})
+        rules = automation_rules.remove_naming(label, actor=actor, at=at)
         label.delete_instance()
+    return rules
 
 
 def _loaded(label_id: int, actor: Actor) -> Label:

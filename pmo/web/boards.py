@@ -11,7 +11,15 @@ from pmo.domain.board_templates import ColumnPlan
 from pmo.domain.permissions import Capability
 from pmo.domain.vocabulary import ColumnMeaning, WipKind
 from pmo.errors import Conflict, InUse
-from pmo.http import board_pages, current, forms, fragments, rendering, task_filters
+from pmo.http import (
+    automation_texts,
+    board_pages,
+    current,
+    forms,
+    fragments,
+    rendering,
+    task_filters,
+)
 from pmo.http.access import requires
 from pmo.queries import boards as queries
 from pmo.services import boards as services
@@ -144,6 +152,8 @@ def remove_column(column_id: int) -> ResponseReturnValue:
     changed = services.remove_column(
         column_id, expected_version=given["version"], actor=current.actor(), at=clock.now()
     )
+    if changed.removed_rules:
+        flash(automation_texts.gone(changed.removed_rules), "info")
     return _saved(changed.board_id)
 
 

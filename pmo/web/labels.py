@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from pmo import clock
 from pmo.domain.permissions import Capability
 from pmo.domain.vocabulary import LabelColour
-from pmo.http import current, forms
+from pmo.http import automation_texts, current, forms
 from pmo.http.access import requires
 from pmo.queries import headings, parts
 from pmo.services import labels
@@ -76,6 +76,8 @@ def update(label_id: int) -> ResponseReturnValue:
 def destroy(label_id: int) -> ResponseReturnValue:
     """Remove a label, from its cards too."""
     project = headings.of_label(label_id, current.actor(), NEEDED)
-    labels.remove(label_id, actor=current.actor(), at=clock.now())
+    rules = labels.remove(label_id, actor=current.actor(), at=clock.now())
     flash(_("The label is removed."), "success")
+    if rules:
+        flash(automation_texts.gone(rules), "info")
     return redirect(url_for("labels.index", project_id=project.id), 303)

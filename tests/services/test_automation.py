@@ -25,7 +25,6 @@ from pmo.models import (
     AutomationRun,
     Column,
     Event,
-    Label,
     Notification,
     Task,
     TaskAssignee,
@@ -33,10 +32,13 @@ from pmo.models import (
 )
 from pmo.queries import automation as queries
 from pmo.queries import comments as comment_queries
+from pmo.queries import notifications
 from pmo.services import (
     automation_rules,
     automation_runs,
+    boards,
     checklists,
+    labels,
     memberships,
     tasks,
     undo,
@@ -180,6 +182,8 @@ def test_a_rule_comments_as_nobody_and_calls_by_name(cast):
     told = Notification.get(Notification.kind == NotificationKind.MENTION)
     assert (said.author, said.text, outcomes()) == ("", "@mila, look", [Out.DONE])
     assert (told.user_id, told.comment_id) == (cast.mila.user_id, said.id)
+    [shown] = notifications.page(cast.mila).items
+    assert (shown.actor, shown.rule) == ("", "Rule")
 
 
 def test_what_is_so_already_is_nothing_to_do(cast):
@@ -469,16 +473,23 @@ def test_a_board_has_no_more_than_fifty_rules(cast):
         rule(cast, On.BLOCKED, Act.NOTIFY, "One more", text="x")
 
 
-def test_a_rule_goes_with_the_label_it_names_and_its_log_stays(cast):
-    rule(cast, On.MOVED, Act.LABEL, column_id=cast.orchard.columns[2],
-         label_id=cast.orchard.labels[0])  # fmt: skip
+def test_a_rule_goes_with_the_label_or_column_it_names_and_its_log_stays(cast):
+    waiting, done = cast.orchard.columns[2:]
+    rule(cast, On.MOVED, Act.LABEL, "Label", column_id=waiting, label_id=cast.orchard.labels[0])
+    rule(cast, On.BLOCKED, Act.MOVE, "There", target_id=done)
+    rule(cast, On.MOVED, Act.NOTIFY, "Tell", column_id=done, text="Done")
+    stays = rule(cast, On.MOVED, Act.NOTIFY, "Stays", column_id=waiting, text="Look")
     place(cast, 2)
+    who = {"actor": cast.lev, "at": NOW}
 
-    Label.delete().where(Label.id == cast.orchard.labels[0]).execute()
+    with_label = labels.remove(cast.orchard.labels[0], **who)
+    with_column = boards.remove_column(done, expected_version=None, **who).removed_rules
 
-    assert AutomationRule.select().count() == 0
-    [line] = queries.log(cast.orchard.board, cast.lev)
-    assert line.rule_name == "Rule"
+    assert (with_label, with_column) == (["Label"], ("There", "Tell"))
+    assert [it.id for it in AutomationRule.select()] == [stays]
+    assert {it.rule_name for it in queries.log(cast.orchard.board, cast.lev)} == {"Label", "Stays"}
+    gone = Event.select().where(Event.kind == "automation.rule_removed").order_by(Event.id)
+    assert [it.data["rule"] for it in gone] == ["Label", "There", "Tell"]
 
 
 def test_a_rule_has_no_rights_in_another_project(cast):

@@ -159,6 +159,25 @@ def test_who_leads_is_told_of_a_rule_that_went_round_and_comes_to_the_log(
     assert soup(sign_in(lev, "mila").get("/notifications")).select_one(".told") is None
 
 
+@pytest.mark.parametrize("thing", ["labels", "columns"])
+def test_who_removes_what_a_rule_names_reads_that_the_rule_went_too(
+    lev: FlaskClient, cast: Cast, thing: str
+) -> None:
+    label, column = cast.orchard.labels[0], cast.orchard.columns[2]
+    act = {"action": AutomationAction.LABEL, "label_id": label}
+    on = {"trigger": AutomationTrigger.MOVED, "column_id": column}
+    rule = {"name": "<b>Mark</b>", **on, **act}
+    automation_rules.add(cast.orchard.board, values=rule, actor=cast.lev, at=NOW)
+
+    removed = lev.post(
+        f"/{thing}/{label if thing == 'labels' else column}/removal",
+        data={} if thing == "labels" else {"version": 1},
+        follow_redirects=True,
+    )
+
+    assert any("“<b>Mark</b>”" in it.text for it in soup(removed).select(".notice"))
+
+
 def test_the_history_of_a_card_names_the_rule(lev: FlaskClient, cast: Cast) -> None:
     add(cast)
     task = cast.orchard.tasks[0]
