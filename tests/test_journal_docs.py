@@ -9,13 +9,15 @@ from pmo.domain import event_kinds
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "docs" / "journal.md").read_text(encoding="utf-8")
-IN_A_TABLE = set(re.findall(r"^\| `([a-z_]+\.[a-z_]+)` \|", PAGE, flags=re.MULTILINE))
+ROWS = re.findall(r"^\| `([a-z_]+\.[a-z_]+)` \|", PAGE, flags=re.MULTILINE)
+IN_A_TABLE = set(ROWS)
 LATER = PAGE.split("appended by nothing yet:")[1].splitlines()[0]
 FOR_LATER = set(re.findall(r"`([a-z_]+\.[a-z_]+)`", LATER))
 
 
-def test_every_kind_is_described():
+def test_every_kind_is_described_once():
     assert IN_A_TABLE | FOR_LATER == event_kinds.ALL
+    assert len(ROWS) == len(IN_A_TABLE)
 
 
 def test_nothing_is_both_described_and_for_later():
