@@ -1,6 +1,7 @@
 """Boards and their templates in a portfolio file."""
 
 from pmo.domain.ageing import MOST_DAYS
+from pmo.domain.board_templates import MOST_COLUMNS
 from pmo.domain.vocabulary import (
     ColumnMeaning,
     LabelColour,
@@ -51,7 +52,7 @@ class BoardSchema(Part):
     key = f.Key("Names it within the project.", most=16, least=1)
     name = f.Line("Name.", most=120, least=1)
     columns = f.ListOf(
-        f.Part(ColumnSchema), "Its columns, left to right.", most=MOST_PARTS, required=True
+        f.Part(ColumnSchema), "Its columns, left to right.", most=MOST_COLUMNS, required=True
     )
     move_rules = f.ListOf(f.Part(MoveRuleSchema), "Who may move cards.", most=MOST_PARTS)
     wip_rules = f.ListOf(f.Part(WipRuleSchema), "Limits of work in progress.", most=MOST_PARTS)
@@ -63,7 +64,7 @@ class BoardSchema(Part):
 class BoardTemplateSchema(Part):
     name = f.Line("Name.", most=120, least=1)
     columns = f.ListOf(
-        f.Part(ColumnSchema), "Its columns, left to right.", most=MOST_PARTS, required=True
+        f.Part(ColumnSchema), "Its columns, left to right.", most=MOST_COLUMNS, required=True
     )
     labels = f.ListOf(f.Part(LabelSchema), "Labels that its rules name.", most=MOST_PARTS)
     move_rules = f.ListOf(f.Part(MoveRuleSchema), "Who may move cards.", most=MOST_PARTS)

@@ -17,6 +17,10 @@ Content = dict[str, Any]
 """What a template holds, as a portfolio file writes it."""
 
 
+MOST_COLUMNS = 20
+"""Of one board; static/css/folds.css folds so many."""
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnPlan:
     """A column as it is asked for."""

@@ -3,8 +3,11 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from pmo.domain.vocabulary import WipBy, WipKind
+from pmo.domain.card_lanes import LaneKey
+from pmo.domain.vocabulary import Lanes, WipBy, WipKind
 from pmo.errors import WipRuleReached
+
+LANES = {WipBy.PERSON: Lanes.ASSIGNEE, WipBy.STAGE: Lanes.STAGE, WipBy.LABEL: Lanes.LABEL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,12 @@ class Overload:
     name: str
     count: int
     limit: int
+    subject: int
+
+    @property
+    def lane(self) -> str:
+        """Return the key of the lane that it would have."""
+        return str(LaneKey(LANES[self.by], str(self.subject)))
 
 
 def limit_of(limits: Iterable[Limit], load: Load) -> Limit | None:
@@ -70,4 +79,4 @@ def check(limits: Collection[Limit], loads: Collection[Load]) -> tuple[Overload,
 
 
 def _over(load: Load, limit: int) -> Overload:
-    return Overload(load.by, load.key, load.name, load.count, limit)
+    return Overload(load.by, load.key, load.name, load.count, limit, load.subject)

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from pmo.domain import own_fields
 from pmo.domain.board_looks import SEVERAL, WITHOUT, Look
 from pmo.domain.vocabulary import CardOrder, Density, Lanes, TaskKind
+from pmo.domain.wip_rules import Overload
 from pmo.http import (
     board_views,
     current,
@@ -96,13 +97,14 @@ def page(head: BoardHead, *, asked: Asked, panel: str = "", status: int = 200) -
     if tag is not None and request.if_none_match.contains_weak(tag):
         return _tagged(Response(status=304), tag)
     is_whole = not asked and own.look.is_plain
-    view = _whole(head, own.look) if is_whole else _part(head, asked, own.look)
+    loads = boards.loads(head.id, head.rules)
+    view = _whole(head, own.look) if is_whole else _part(head, asked, own.look, loads or ())
     template = "boards/filter.hx.html" if rendering.is_htmx() else "boards/show.html"
     text = render_template(
         template,
         board=head,
         view=view,
-        loads=boards.loads(head.id, head.rules),
+        loads=loads,
         views=board_views.links(head.id, head.project_id, asked, present="boards.show"),
         own=own,
         choices=CHOICES,
@@ -160,7 +162,7 @@ def _whole(head: BoardHead, look: Look) -> Shown:
     )
 
 
-def _part(head: BoardHead, asked: Asked, look: Look) -> Shown:
+def _part(head: BoardHead, asked: Asked, look: Look, loads: Sequence[Overload]) -> Shown:
     """Return what fits a filter as this reader looks at it."""
     today = current.today()
     if asked:
@@ -168,7 +170,8 @@ def _part(head: BoardHead, asked: Asked, look: Look) -> Shown:
     else:
         found = boards.columns(head.id, today=today)
     views = [ColumnView(it.head, board_lanes.ordered(it.cards, look.order)) for it in found]
-    html = _columns(head, views) if look.lanes is Lanes.NONE else _lanes(head, views, look)
+    is_plain = look.lanes is Lanes.NONE
+    html = _columns(head, views) if is_plain else _lanes(head, views, look, loads)
     return Shown(
         home=task_filters.address(url_for("boards.show", board_id=head.id), asked),
         look=look,
@@ -194,12 +197,15 @@ def _columns(head: BoardHead, views: Sequence[ColumnView]) -> str:
     )
 
 
-def _lanes(head: BoardHead, views: Sequence[ColumnView], look: Look) -> str:
+def _lanes(
+    head: BoardHead, views: Sequence[ColumnView], look: Look, loads: Sequence[Overload]
+) -> str:
     choices = tasks.choices(head.project_id, current.actor())
     lanes = board_lanes.lanes(views, look.lanes, choices)
     return fragments.reply(
         "boards/_lanes.html",
         heads=[view.head for view in views],
+        loads={it.lane: it for it in loads},
         lanes=[
             {
                 "key": lane.key,

@@ -9,7 +9,7 @@ import peewee as pw
 
 from pmo.db import locked, rows, transaction
 from pmo.domain import ageing
-from pmo.domain.board_templates import DEFAULT_COLUMNS, ColumnPlan
+from pmo.domain.board_templates import DEFAULT_COLUMNS, MOST_COLUMNS, ColumnPlan
 from pmo.domain.permissions import Actor, Capability
 from pmo.domain.vocabulary import WipKind
 from pmo.errors import Conflict, InUse, Invalid, NotFound, StaleVersion
@@ -17,7 +17,6 @@ from pmo.models import Board, Column, Project, Task
 from pmo.queries import access
 from pmo.services import automation_rules, board_locks, journal, ranks
 
-MOST_COLUMNS = 20
 MOST_BOARDS = 20
 
 

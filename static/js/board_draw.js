@@ -1,6 +1,6 @@
 /* Lays cards out in idle time, a few at a time: a card that may be skipped is asked about in every frame of a scroll, a thousand of them for long. */
 
-const FEW = 20;
+const FEW = 10;
 
 export default function boardDraw(page) {
   let rest = [];

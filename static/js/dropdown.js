@@ -1,4 +1,4 @@
-/* A small pop-up made of <details>: closes on Esc and on a click elsewhere. */
+/* A small pop-up made of <details>: closes on Esc, after a link in it, and on a click elsewhere. */
 
 export default function dropdown(details) {
   details.addEventListener("keydown", (event) => {
@@ -6,6 +6,9 @@ export default function dropdown(details) {
     event.stopPropagation();
     details.open = false;
     details.querySelector("summary").focus();
+  });
+  details.addEventListener("click", (event) => {
+    if (event.target.closest("a")) details.open = false;
   });
   document.addEventListener("click", (event) => {
     if (details.open && !details.contains(event.target)) details.open = false;

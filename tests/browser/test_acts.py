@@ -13,6 +13,7 @@ ONE, TWO, THREE = (f"Task {number} of Orchard" for number in (1, 2, 3))
 
 
 def choose(page: Page) -> None:
+    page.get_by_text("Board menu").click()
     page.locator("#bulk-open").click()
     expect(page.locator(".card__check").first).to_be_visible()
 

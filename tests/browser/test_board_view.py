@@ -1,11 +1,12 @@
 """The board as one looks at it: filtered, in lanes, folded."""
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Page, expect
 
-from pmo.models import Task
+from pmo.models import Task, TaskAssignee
 from tests.browser.conftest import PHONE, Visit, faults, stored, titles
-from tests.cast import Cast
+from tests.cast import Cast, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -75,6 +76,55 @@ def test_on_a_phone_the_filter_folds_into_a_button(visit: Visit, cast: Cast, boa
 
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
     assert faults(page) == []
+
+
+def test_lanes_are_chosen_crossed_folded_and_kept(
+    visit: Visit, app: Flask, cast: Cast, board: str
+) -> None:
+    limit = {"whose": "person", "limit": "1", "kind": "soft"}
+    sign_in(app.test_client(), "lev").post(f"{board}/wip-rules", data=limit)
+    page, mila = visit("mila", board), cast.mila.user_id
+    page.get_by_text("Board view").click()
+    page.get_by_label("By assignee").check()
+    page.get_by_role("button", name="Apply").click()
+    nobody = page.locator("#lane-assignee-0")
+    expect(nobody.locator(".card")).to_have_count(2)
+    hers = page.locator(f"#lane-assignee-{mila}")
+
+    page.locator(f"#task-{cast.orchard.tasks[0]} .card__link").focus()
+    for key in ("Space", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    cell = hers.locator(f".column__cards[data-column='{cast.orchard.columns[1]}']")
+    expect(cell.locator(".card:not(.card--sending)")).to_have_count(1)
+    page.locator(f"#task-{cast.orchard.tasks[1]}").drag_to(cell)
+    expect(cell.locator(".card:not(.card--sending)")).to_have_count(2)
+
+    expect(hers.locator(".lane__load")).to_have_attribute("data-share", "2/1")
+    expect(hers.locator(".avatar").first).to_have_attribute("data-share", "2/1")
+    assert TaskAssignee.select().where(TaskAssignee.user == mila).count() == 2
+    with page.expect_response(lambda answer: "/folding" in answer.url):
+        nobody.get_by_role("button", name="Fold the lane").click()
+    expect(nobody.get_by_role("button", name="Unfold the lane")).to_be_focused()
+    expect(nobody.locator(".card").first).to_be_hidden()
+    assert faults(page) == []
+    page.reload()
+    expect(nobody.locator(".card").first).to_be_hidden()
+
+
+def test_a_folded_column_is_thin_and_stays_so(visit: Visit, cast: Cast, board: str) -> None:
+    page = visit("mila", board)
+    column = page.locator(f"#column-{cast.orchard.columns[0]}")
+
+    with page.expect_response(lambda answer: "/folding" in answer.url):
+        column.get_by_role("button", name="Fold", exact=True).click()
+    expect(column.get_by_role("button", name="Unfold")).to_be_focused()
+    expect(column.locator(".card").first).to_be_hidden()
+    assert faults(page) == []
+    page.reload()
+
+    expect(column.locator(".card").first).to_be_hidden()
+    column.get_by_role("button", name="Unfold").click()
+    expect(column.locator(".card").first).to_be_visible()
 
 
 def test_without_javascript_the_bar_is_a_plain_form(visit: Visit, cast: Cast, board: str) -> None:

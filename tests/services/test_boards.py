@@ -2,7 +2,7 @@
 
 import pytest
 
-from pmo.domain.board_templates import DEFAULT_COLUMNS, ColumnPlan
+from pmo.domain.board_templates import DEFAULT_COLUMNS, MOST_COLUMNS, ColumnPlan
 from pmo.domain.vocabulary import ColumnMeaning, WipKind
 from pmo.errors import Conflict, Forbidden, InUse, Invalid, NotFound, StaleVersion
 from pmo.models import Board, Column, Event
@@ -136,7 +136,7 @@ def test_a_renamed_board_keeps_its_key(cast):
 
 
 def test_a_board_has_a_limited_number_of_columns(cast):
-    for number in range(4, boards.MOST_COLUMNS):
+    for number in range(4, MOST_COLUMNS):
         plan = ColumnPlan(f"Column {number}", ColumnMeaning.QUEUE)
         boards.add_column(cast.orchard.board, plan=plan, actor=cast.lev, at=NOW)
 

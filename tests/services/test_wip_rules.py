@@ -63,7 +63,7 @@ def test_a_soft_limit_warns_and_the_journal_keeps_it(busy):
 
     placed = start(busy, 1)
 
-    assert placed.overloads == (Overload(PERSON, "mila", "Mila", 2, 1),)
+    assert placed.overloads == (Overload(PERSON, "mila", "Mila", 2, 1, busy.mila.user_id),)
     event = Event.select().where(Event.kind == "task.moved").order_by(Event.id.desc()).get()
     assert event.data["overloads"] == [{"by": "person", "of": "mila", "limit": 1, "count": 2}]
     assert queries.overloads(busy.orchard.board) == placed.overloads
@@ -210,5 +210,7 @@ def test_many_cards_at_once_pass_the_same_door(busy):
     acted = bulk.bulk(busy.orchard.board, ids, move, **who)
 
     assert set(before) == {busy.orchard.columns[0]}
-    assert acted.overloads == (Overload(PERSON, "mila", "Mila", 3, 1),)
-    assert queries.overloads(busy.orchard.board) == (Overload(PERSON, "mila", "Mila", 3, 1),)
+    assert acted.overloads == (Overload(PERSON, "mila", "Mila", 3, 1, busy.mila.user_id),)
+    assert queries.overloads(busy.orchard.board) == (
+        Overload(PERSON, "mila", "Mila", 3, 1, busy.mila.user_id),
+    )

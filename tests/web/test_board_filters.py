@@ -83,7 +83,7 @@ def test_days_without_movement_are_days_of_the_office(mila: FlaskClient, cast: C
 
 def test_the_bar_shows_what_was_asked_for(mila: FlaskClient, cast: Cast) -> None:
     stage, lev = cast.orchard.stages[0], cast.lev.user_id
-    query = f"search=x&stage_id={stage}&assignee_id={lev}&assignee_id=0&is_overdue=1&unmoved_days=5"
+    query = f"search=x&stage_id={stage}&assignee_id={lev}&assignee_id=0&is_waiting=1&unmoved_days=5"
 
     bar = soup(mila.get(address(cast, query))).select_one("#filters")
 
@@ -93,7 +93,7 @@ def test_the_bar_shows_what_was_asked_for(mila: FlaskClient, cast: Cast) -> None
         ("stage_id", str(stage)),
         ("assignee_id", str(lev)),
         ("assignee_id", "0"),
-        ("is_overdue", "1"),
+        ("is_waiting", "1"),
     }
     assert bar.select("[name=search]")[0]["value"] == "x"
     assert bar.select("option[selected]")[0]["value"] == "5"
