@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any
@@ -16,6 +17,8 @@ TABLE = "csv"
 MOST_COLUMNS = 60
 MOST_LINES = plans.MOST_CARDS + 1
 SAMPLE = 64 * 1024
+TOLD_SEPARATOR = re.compile(r"sep=([;,\t|])\s*$", re.MULTILINE)
+"""A first line that Excel understands, and some programs write."""
 
 
 def _(message: str) -> str:
@@ -86,12 +89,13 @@ def _table(text: str) -> dict[str, Any]:
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows that hold something, one more than may be, as a spreadsheet numbers them."""
     given = io.StringIO(text.replace("\0", " "), newline="")
-    reader = csv.reader(given, delimiter=_separator(text), strict=True)
+    told = TOLD_SEPARATOR.match(text)
+    reader = csv.reader(given, delimiter=told[1] if told else _separator(text), strict=True)
     count = row = 0
     try:
         for row, line in enumerate(reader, start=1):
             cells = [plans.plain(cell) for cell in line]
-            if any(cells):
+            if any(cells) and not (told and row == 1):
                 yield row, cells
                 count += 1
             if count > MOST_LINES:

@@ -85,7 +85,7 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """An entry that matches. score: of the index, the least the best; else its heading."""
+    """An entry that matches. score: of the index or of its heading, the least the best."""
 
     entry_id: int
     is_archived: bool
@@ -180,16 +180,20 @@ class _Search:
         if self._needs_beginning(len(others)):
             terms = self.terms
             others = self._found(terms, search_engine.ANYWHERE, self.most + 1)
-        if has_more := len(others) > self.most:
+        has_more = len(others) > self.most
+        if has_more and not self._are_headings(others):
             others += self._found(terms, search_engine.HEADING, self.most)
         exact = {it.entry_id for it in by_key}
-        rate = float if self.is_scored else search_ranking.by_heading(terms)
 
         def standing(it: _Found) -> tuple[Any, ...]:
-            return it.is_archived, it.entry_id not in exact, rate(it.score), -it.entry_id
+            return it.is_archived, it.entry_id not in exact, it.score, -it.entry_id
 
         found = {it.entry_id: it for it in (*others, *by_key)}
         return sorted(found.values(), key=standing)[: self.most], has_more
+
+    def _are_headings(self, found: list[_Found]) -> bool:
+        """Tell whether it is known that all words stand in the headings of all of these."""
+        return not self.is_scored and not any(it.score[0] for it in found)
 
     def _needs_beginning(self, count: int) -> bool:
         """Tell whether words that only begin so are wanted as well: a long one costs much."""
@@ -199,7 +203,7 @@ class _Search:
         )
 
     def _found(self, terms: Terms, places: Sequence[str], limit: int) -> list[_Found]:
-        """Return the newest entries that match, with their scores or their headings."""
+        """Return the newest entries that match, with their scores."""
         number = search_engine.id_column()
         match, match_values = search_engine.matching(terms, places, self.scope)
         score, score_values = search_engine.score(terms) if self.is_scored else (HEADING, [])
@@ -208,7 +212,8 @@ class _Search:
             WHERE e.id = {number} AND {match} AND {self.conditions}
             ORDER BY {number} DESC LIMIT {{p}}"""  # noqa: S608 - written of constants
         found = _rows(sql, [*score_values, *match_values, *self.values, limit])
-        return [_Found(entry, bool(archived), score) for entry, archived, score in found]
+        rate = float if self.is_scored else search_ranking.by_heading(terms)
+        return [_Found(entry, bool(archived), rate(value)) for entry, archived, value in found]
 
 
 def _hits(

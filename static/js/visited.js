@@ -8,9 +8,10 @@ export function visited(person) {
 
   function list() {
     try {
-      return JSON.parse(localStorage.getItem(key)) ?? [];
+      const kept = JSON.parse(localStorage.getItem(key));
+      return Array.isArray(kept) ? kept.filter((it) => PAGE.test(it)) : [];
     } catch {
-      return []; // storage is forbidden, or holds something else
+      return []; // storage is forbidden, or holds no JSON
     }
   }
 

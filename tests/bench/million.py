@@ -84,8 +84,8 @@ def _copy(model: type[pw.Model], given: dict[str, str], condition: str) -> None:
     columns = [it.column_name for it in model._meta.sorted_fields if it.column_name != "id"]
     values = ", ".join(given.get(name, f'o."{name}"') for name in columns)
     names = ", ".join(f'"{name}"' for name in columns)
-    database.execute_sql(
-        f"""INSERT INTO {model._meta.table_name} ({names}) SELECT {values}
-        FROM projects p JOIN projects n ON n.code LIKE 'К%' JOIN {model._meta.table_name} o
-        ON {condition} {JOINS.get(model, "")} WHERE p.code = 'П{PATTERN:02}'"""  # noqa: S608
-    )
+    sql = f"""INSERT INTO {model._meta.table_name} ({names}) SELECT {values}
+        FROM projects p JOIN projects n ON n.code LIKE {database.param}
+        JOIN {model._meta.table_name} o ON {condition} {JOINS.get(model, "")}
+        WHERE p.code = 'П{PATTERN:02}'"""  # noqa: S608
+    database.execute_sql(sql, ("К%",))

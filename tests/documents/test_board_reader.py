@@ -107,6 +107,13 @@ def test_a_table_may_come_in_any_usual_dress(encoding: str, separator: str) -> N
     assert read["lists"] == ["В работе"]
 
 
+def test_a_table_may_tell_its_separator() -> None:
+    read = plan("sep=|\r\nНазвание|Статус\r\n;Встреча,|В работе\r\n|x\r\n".encode())
+
+    assert [card["title"] for card in read["cards"]] == [";Встреча,"]
+    assert [facts["line"] for _template, facts in read["doubts"]] == [4]
+
+
 def test_a_table_without_headings_has_its_titles_first() -> None:
     read = plan("Встреча;1\nСеминар;2\n".encode())
 
