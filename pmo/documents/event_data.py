@@ -5,7 +5,7 @@ Of other kinds nothing is read back, so nothing is demanded.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from pmo.domain import own_fields, periods
@@ -72,6 +72,20 @@ def _is_meaning(value: Any) -> bool:
 
 def _is_kind(value: Any) -> bool:
     return _is_text(value) and value in set(TaskKind)
+
+
+def _short(most: int) -> Check:
+    """Return the check of a text that an undo may write again."""
+    return lambda value: _is_text(value) and len(value) <= most
+
+
+def _is_moment_or_none(value: Any) -> bool:
+    if value is None:
+        return True
+    try:
+        return datetime.fromisoformat(value).tzinfo is not None
+    except (TypeError, ValueError):
+        return False
 
 
 def _are_texts(value: Any) -> bool:
@@ -148,7 +162,7 @@ NEEDS: dict[str, dict[str, Check]] = {
     "attachment.removed": {"name": _is_text},
     "task.checklist_added": {"item": _is_text},
     "task.checklist_converted": {"item": _is_text, "number": _is_whole},
-    "task.checklist_edited": {"item": _is_text, "changes": _is_mapping},
+    "task.checklist_edited": {"item": _is_text, "changes": _is_change_of_text},
     "task.checklist_moved": {"item": _is_text, "before": _is_text_or_none},
     "task.checklist_removed": {"item": _is_text},
     "task.checklist_ticked": {"item": _is_text, "is_done": _is_yes_or_no},
@@ -160,6 +174,14 @@ NEEDS: dict[str, dict[str, Check]] = {
 }
 """Kind → key → what its value must be. See docs/journal.md."""
 
+_EVIDENCE: dict[str, Check] = {
+    "title": _short(200),
+    "url": _short(2000),
+    "file": _is_text,
+    "presentation": _short(200),
+    "note": _short(2000),
+}
+
 OPTIONAL: dict[str, dict[str, Check]] = {
     "task.archived": {"successor": _is_text},
     "task.edited": {"period_was": _is_period_or_none},
@@ -167,6 +189,16 @@ OPTIONAL: dict[str, dict[str, Check]] = {
     "task.moved": {"from_board": _is_text, "from_before": _is_number_or_none},
     "task.parted": {"from": _is_text, "came": _is_what_came},
     "task.reordered": {"from_before": _is_number_or_none},
+    "task.checklist_removed": {
+        "item": _short(300),
+        "before": _is_text_or_none,
+        "is_done": _is_yes_or_no,
+        "done_by": _is_text_or_none,
+        "done_at": _is_moment_or_none,
+        "number": _is_number_or_none,
+    },
+    "task.evidence_added": _EVIDENCE,
+    "task.evidence_removed": _EVIDENCE,
     "task.restored": {"successor": _is_text},
     "task.transferred": {"from": _is_text, "to": _is_text},
 }
@@ -191,9 +223,7 @@ FIELDS: dict[str, Check] = {
 
 CHANGES: dict[str, dict[str, Check]] = {
     "task.edited": FIELDS,
-    "task.checklist_edited": {"text": _is_text},
-    "task.evidence_edited": dict.fromkeys(
-        ("title", "url", "file", "presentation", "note"), _is_text
-    ),
+    "task.checklist_edited": {"text": _short(300)},
+    "task.evidence_edited": _EVIDENCE,
 }
 """Kind → field → what stands for it in `changes`: histories are drawn from them."""

@@ -102,7 +102,20 @@ UNDOABLE = frozenset(
         "task.transferred",
     }
 )
-"""Kinds of events that can be taken back."""
+"""Kinds of events of cards that can be taken back."""
+
+PARTS = frozenset(
+    {
+        "task.checklist_added",
+        "task.checklist_edited",
+        "task.checklist_removed",
+        "task.checklist_ticked",
+        "task.evidence_added",
+        "task.evidence_edited",
+        "task.evidence_removed",
+    }
+)
+"""The same of what hangs on a card; each is an act of its own."""
 
 
 BESIDE = frozenset(

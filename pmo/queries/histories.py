@@ -8,7 +8,7 @@ import peewee as pw
 
 from pmo.db import rows
 from pmo.domain.permissions import Actor, Capability
-from pmo.domain.undoing import UNDOABLE
+from pmo.domain.undoing import PARTS, UNDOABLE
 from pmo.models import Event, User
 from pmo.queries import access, removed_words
 
@@ -44,7 +44,7 @@ def of_task(
     undone = pw.fn.EXISTS(taken_back.select().where(taken_back.undoes == Event.id))
     first, other = pw.fn.COALESCE(Event.act, Event.id), Event.alias()
     of_act = (other.id == first) | (other.act == first)
-    stays = pw.fn.EXISTS(other.select().where(of_act & other.kind.not_in(UNDOABLE)))
+    stays = pw.fn.EXISTS(other.select().where(of_act & other.kind.not_in(UNDOABLE | PARTS)))
     fields = (Event.id, Event.at, User.name, Event.kind, Event.data, Event.act, Event.undoes)
     events = Event.select(*fields, undone, stays).join(User, pw.JOIN.LEFT_OUTER)
     events = events.where(Event.task == task_id)

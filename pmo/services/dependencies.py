@@ -14,15 +14,16 @@ from pmo.domain.permissions import Actor, Capability
 from pmo.errors import DependencyCircle, NotFound, TooMany
 from pmo.models import Project, Task, TaskDependency
 from pmo.queries import access
-from pmo.services import board_locks, journal
+from pmo.services import board_locks
+from pmo.services.part_events import Told
 
 MOST = 50
 """Tasks that one may wait for, and that may wait for one."""
 
 
 @board_locks.restarted
-def add(task_id: int, *, blocker_id: int, actor: Actor, at: datetime) -> None:
-    """Let a task wait for another one; nothing happens if it does already.
+def add(task_id: int, *, blocker_id: int, actor: Actor, at: datetime) -> int | None:
+    """Let a task wait for another one; return the event, None if it does already.
 
     Raises NotFound (also for a blocker of another project), Forbidden, Archived, TooMany,
     DependencyCircle.
@@ -32,19 +33,20 @@ def add(task_id: int, *, blocker_id: int, actor: Actor, at: datetime) -> None:
         number = _lock_project(found, blocker_id)
         waits_for = _of_project(found.project_id)
         if blocker_id in waits_for[task_id]:
-            return
+            return None
         if dependencies.closes_circle(waits_for, task_id, blocker_id):
             own = Task.get_by_id(task_id).number
             raise DependencyCircle(task=_key(found, own), blocker=_key(found, number))
         _check_count(waits_for, task_id, blocker_id)
         board_locks.redraw(task_id, found.column_id)
         TaskDependency.create(task=task_id, blocker=blocker_id)
-        _event("task.dependency_added", found, task_id, number, actor=actor, at=at)
+        told = Told(found, task_id, actor, at)
+        return told.append("task.dependency_added", {"blocker": number})
 
 
 @board_locks.restarted
-def remove(task_id: int, *, blocker_id: int, actor: Actor, at: datetime) -> None:
-    """Let a task wait for another one no longer; nothing happens if it does not.
+def remove(task_id: int, *, blocker_id: int, actor: Actor, at: datetime) -> int | None:
+    """Let a task wait for another one no longer; return the event, None if it does not.
 
     Raises NotFound, Forbidden, Archived.
     """
@@ -52,10 +54,11 @@ def remove(task_id: int, *, blocker_id: int, actor: Actor, at: datetime) -> None
         found = access.task(task_id, actor, Capability.TASK_EDIT)
         number = _lock_project(found, blocker_id)
         if blocker_id not in _of_project(found.project_id)[task_id]:
-            return
+            return None
         board_locks.redraw(task_id, found.column_id)
         unlink(task_id, blocker_id)
-        _event("task.dependency_removed", found, task_id, number, actor=actor, at=at)
+        told = Told(found, task_id, actor, at)
+        return told.append("task.dependency_removed", {"blocker": number})
 
 
 def lock(project_id: int) -> None:
@@ -131,12 +134,3 @@ def _of_project(project_id: int) -> dict[int, set[int]]:
 
 def _key(found: access.ProjectAccess, number: int) -> str:
     return f"{found.code}-{number}"
-
-
-def _event(
-    kind: str, found: access.TaskAccess, task_id: int, blocker: int, *, actor: Actor, at: datetime
-) -> None:
-    data = {"blocker": blocker}
-    journal.append(
-        kind, actor=actor, at=at, project_id=found.project_id, task_id=task_id, data=data
-    )

@@ -11,7 +11,8 @@ from pmo.domain.permissions import Actor, Capability
 from pmo.errors import Invalid, NotFound, TooMany, _
 from pmo.models import Attachment, Evidence
 from pmo.queries import access
-from pmo.services import board_locks, journal, versions
+from pmo.services import board_locks, versions
+from pmo.services.part_events import Told
 
 MOST = 50
 """Pieces of one task."""
@@ -23,17 +24,29 @@ ONE_OF_BOTH = _("Give an address or choose a file of the card: one of the two.")
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A piece of evidence was added, changed or removed."""
+    """A piece of evidence was added, changed or removed.
+
+    event_id: None if nothing was different.
+    """
 
     task_id: int
     evidence_id: int
+    event_id: int | None = None
 
 
 @board_locks.restarted
-def add(task_id: int, fields: Mapping[str, Any], *, actor: Actor, at: datetime) -> Changed:
+def add(
+    task_id: int,
+    fields: Mapping[str, Any],
+    *,
+    actor: Actor,
+    at: datetime,
+    undoes_id: int | None = None,
+) -> Changed:
     """Add a piece of evidence to a task.
 
     fields: of `FIELDS`; `title` and one of `url` and `attachment_id` are required.
+    undoes_id: the event that this takes back.
     Raises NotFound (also for a file of another task), Forbidden, Archived, Invalid, TooMany.
     """
     versions.check_names(fields, FIELDS)
@@ -45,8 +58,9 @@ def add(task_id: int, fields: Mapping[str, Any], *, actor: Actor, at: datetime) 
             raise TooMany(most=MOST)
         row = Evidence.create(task=task_id, added_by=actor.user_id, added_at=at, **fields)
         data = _portable({name: getattr(row, name) for name in FIELDS})
-        _event("task.evidence_added", found, task_id, data, actor=actor, at=at)
-    return Changed(task_id, int(row.id))
+        told = Told(found, task_id, actor, at, undoes_id)
+        event_id = told.append("task.evidence_added", data)
+    return Changed(task_id, int(row.id), event_id)
 
 
 @board_locks.restarted
@@ -57,9 +71,11 @@ def edit(
     expected_version: int | None,
     actor: Actor,
     at: datetime,
+    undoes_id: int | None = None,
 ) -> Changed:
     """Write the given `FIELDS`. Raises NotFound, Forbidden, Archived, Invalid, StaleVersion."""
     versions.check_names(changes, FIELDS)
+    event_id = None
     with transaction():
         found = access.evidence(evidence_id, actor, Capability.TASK_EDIT)
         board_locks.redraw(found.task_id, found.column_id)
@@ -71,13 +87,19 @@ def edit(
             before = _portable({name: old for name, (old, _new) in changed.items()})
             after = _portable({name: new for name, (_old, new) in changed.items()})
             data = {"title": title, "changes": {it: [before[it], after[it]] for it in before}}
-            _event("task.evidence_edited", found, found.task_id, data, actor=actor, at=at)
-    return Changed(found.task_id, evidence_id)
+            told = Told(found, found.task_id, actor, at, undoes_id)
+            event_id = told.append("task.evidence_edited", data)
+    return Changed(found.task_id, evidence_id, event_id)
 
 
 @board_locks.restarted
 def remove(
-    evidence_id: int, *, expected_version: int | None = None, actor: Actor, at: datetime
+    evidence_id: int,
+    *,
+    expected_version: int | None = None,
+    actor: Actor,
+    at: datetime,
+    undoes_id: int | None = None,
 ) -> Changed:
     """Remove a piece of evidence. Raises NotFound, Forbidden, Archived, StaleVersion."""
     with transaction():
@@ -87,8 +109,9 @@ def remove(
         versions.write(row, {}, expected_version)
         row.delete_instance()
         data = _portable({name: getattr(row, name) for name in FIELDS})
-        _event("task.evidence_removed", found, found.task_id, data, actor=actor, at=at)
-    return Changed(found.task_id, evidence_id)
+        told = Told(found, found.task_id, actor, at, undoes_id)
+        event_id = told.append("task.evidence_removed", data)
+    return Changed(found.task_id, evidence_id, event_id)
 
 
 def _check(task_id: int, fields: Mapping[str, Any]) -> None:
@@ -124,17 +147,3 @@ def _row(evidence_id: int) -> Evidence:
     if row is None:
         raise NotFound(kind="evidence")
     return row
-
-
-def _event(
-    kind: str,
-    found: access.ProjectAccess,
-    task_id: int,
-    data: dict[str, Any],
-    *,
-    actor: Actor,
-    at: datetime,
-) -> None:
-    journal.append(
-        kind, actor=actor, at=at, project_id=found.project_id, task_id=task_id, data=data
-    )

@@ -36,6 +36,7 @@ from pmo.services import (
     copying,
     dependencies,
     held_cards,
+    part_undo,
     portable_fields,
 )
 from pmo.services.steps import Edit, Place, Shelf, Step
@@ -69,10 +70,14 @@ class _Done:
 def undo(event_id: int, *, actor: Actor, at: datetime) -> Acted:
     """Take back the act that an event belongs to.
 
-    Raises NotFound, Forbidden (a project of the act), NotUndoable, NoLongerFits, WipLimitReached.
+    Raises NotFound, Forbidden (a project of the act), NotUndoable, NoLongerFits, WipLimitReached,
+    and what the command that does the opposite to a part of a card refuses.
     """
     with transaction():
         found = access.event(event_id, actor, Capability.TASK_EDIT)
+        event = Event.get_by_id(event_id)
+        if event.kind in undoing.PARTS:
+            return part_undo.undo(event, actor=actor, at=at)
         done = _act(found.act_id)
         others = sorted({event.project_id for event in done} - {found.project_id})
         allowed = [access.project(it, actor, Capability.TASK_EDIT) for it in others]

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, make_response, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from pmo import clock
 from pmo.domain.permissions import Capability
@@ -12,6 +13,7 @@ from pmo.http.access import requires
 from pmo.queries import checklists as queries
 from pmo.services import checklists as services
 from pmo.web import sections
+from pmo.web.acted import Undo, offer
 from schemas.checklists import ItemCreateSchema, ItemForm, ItemPlacementSchema, ItemStateForm
 
 bp = Blueprint("checklists", __name__)
@@ -65,7 +67,7 @@ def place(item_id: int) -> ResponseReturnValue:
 def destroy(item_id: int) -> ResponseReturnValue:
     """Remove an item."""
     fact = services.remove(item_id, actor=current.actor(), at=clock.now())
-    return _changed(fact.task_id)
+    return _changed(fact.task_id, offer(fact.event_id, _("The item is removed.")))
 
 
 @bp.post("/checklist-items/<int:item_id>/task")
@@ -87,7 +89,7 @@ def facts(task_id: int) -> dict[str, Any]:
     return {"checklist": list(zip(items, above, below, strict=True))}
 
 
-def _changed(task_id: int) -> ResponseReturnValue:
+def _changed(task_id: int, undo: Undo | None = None) -> ResponseReturnValue:
     return sections.changed(
-        task_id, "tasks/show/_checklist.html", anchor="checklist", **facts(task_id)
+        task_id, "tasks/show/_checklist.html", anchor="checklist", undo=undo, **facts(task_id)
     )

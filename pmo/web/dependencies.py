@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from pmo import clock
 from pmo.domain.permissions import Capability
@@ -12,6 +13,7 @@ from pmo.http.access import requires
 from pmo.queries import dependencies as queries
 from pmo.services import dependencies as services
 from pmo.web import sections
+from pmo.web.acted import Undo, offer
 from schemas.dependencies import BlockerForm, BlockerQuerySchema
 
 bp = Blueprint("dependencies", __name__)
@@ -43,8 +45,9 @@ def create(task_id: int) -> ResponseReturnValue:
 @requires(NEEDED)
 def destroy(task_id: int, blocker_id: int) -> ResponseReturnValue:
     """Let the task wait for another one no longer."""
-    services.remove(task_id, blocker_id=blocker_id, actor=current.actor(), at=clock.now())
-    return _changed(task_id)
+    actor, at = current.actor(), clock.now()
+    event_id = services.remove(task_id, blocker_id=blocker_id, actor=actor, at=at)
+    return _changed(task_id, offer(event_id, _("The card waits for it no longer.")))
 
 
 def facts(task_id: int) -> dict[str, Any]:
@@ -52,7 +55,7 @@ def facts(task_id: int) -> dict[str, Any]:
     return {"dependencies": queries.of_task(task_id, current.actor())}
 
 
-def _changed(task_id: int) -> ResponseReturnValue:
+def _changed(task_id: int, undo: Undo | None = None) -> ResponseReturnValue:
     return sections.changed(
-        task_id, "tasks/show/_dependencies.html", anchor="dependencies", **facts(task_id)
+        task_id, "tasks/show/_dependencies.html", anchor="dependencies", undo=undo, **facts(task_id)
     )

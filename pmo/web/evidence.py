@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from pmo import clock
 from pmo.domain.permissions import Capability
@@ -13,6 +14,7 @@ from pmo.queries import attachments
 from pmo.queries import evidence as queries
 from pmo.services import evidence as services
 from pmo.web import sections
+from pmo.web.acted import Undo, offer
 from schemas.evidence import EvidenceCreateSchema, EvidenceForm
 
 bp = Blueprint("evidence", __name__)
@@ -53,7 +55,7 @@ def update(evidence_id: int) -> ResponseReturnValue:
 def destroy(evidence_id: int) -> ResponseReturnValue:
     """Remove a piece of evidence."""
     fact = services.remove(evidence_id, actor=current.actor(), at=clock.now())
-    return _changed(fact.task_id)
+    return _changed(fact.task_id, offer(fact.event_id, _("The evidence is removed.")))
 
 
 def facts(task_id: int) -> dict[str, Any]:
@@ -61,11 +63,12 @@ def facts(task_id: int) -> dict[str, Any]:
     return {"evidence": queries.of_task(task_id, current.actor())}
 
 
-def _changed(task_id: int) -> ResponseReturnValue:
+def _changed(task_id: int, undo: Undo | None = None) -> ResponseReturnValue:
     return sections.changed(
         task_id,
         "tasks/show/_evidence.html",
         anchor="evidence",
+        undo=undo,
         attachments=attachments.of_task(task_id, current.actor()),
         **facts(task_id),
     )

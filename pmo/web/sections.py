@@ -7,16 +7,21 @@ from flask.typing import ResponseReturnValue
 
 from pmo.http import current, fragments, rendering
 from pmo.queries import cards, tasks
+from pmo.web.acted import Undo, flash_undo
 
 
-def changed(task_id: int, template: str, *, anchor: str, **facts: Any) -> ResponseReturnValue:
+def changed(
+    task_id: int, template: str, *, anchor: str, undo: Undo | None = None, **facts: Any
+) -> ResponseReturnValue:
     """Answer a change inside a section: the section anew, and the card on the board beside it.
 
     template: of the section, whose outermost element has the id `anchor` and is the target of
-    its forms. Other sections hear of it as `panel:<anchor>`. Without JavaScript: back to the
-    card, at the section.
+    its forms. Other sections hear of it as `panel:<anchor>`. undo: the notice that takes it back.
+    Without JavaScript: back to the card, at the section.
     """
     if not rendering.is_htmx():
+        if undo is not None:
+            flash_undo(undo.event_id, undo.text)
         return redirect(url_for("tasks.show", task_id=task_id, _anchor=anchor), 303)
     task = tasks.task(task_id, current.actor(), today=current.today())
     card = cards.card(task_id, today=current.today())
@@ -25,6 +30,7 @@ def changed(task_id: int, template: str, *, anchor: str, **facts: Any) -> Respon
         section=template,
         task=task,
         card_html=fragments.card(card),
+        undo=undo,
         **facts,
     )
     return html, {"HX-Trigger": f"panel:{anchor}"}

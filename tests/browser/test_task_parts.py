@@ -81,8 +81,13 @@ def test_an_item_is_rewritten_moved_made_a_card_and_removed(
     expect(queue).to_contain_text("Invitations")
     open_line("Hall").get_by_role("button", name="Remove").click()
     expect(page.locator(".checklist__item")).to_have_count(1)
-
+    expect(page.get_by_role("heading", name="Checklist")).to_be_focused()
     assert texts() == ["Invitations"]
+    page.locator("#notices").get_by_role("button", name="Undo").click()
+    expect(page.locator(".checklist__item")).to_have_count(2)
+    expect(card(page, task).locator(".count--checklist")).to_contain_text("0/2")
+
+    assert texts() == ["Invitations", "Hall"]
 
 
 def test_a_card_to_wait_for_is_found_as_one_types(visit: Visit, cast: Cast, task: int) -> None:
@@ -142,6 +147,7 @@ def test_evidence_is_added_and_watching_begun(visit: Visit, task: int) -> None:
     section.get_by_role("button", name="Add", exact=True).click()
 
     expect(section.get_by_role("link")).to_have_attribute("href", LINK["url"])
+    expect(section.get_by_role("heading", name="Evidence")).to_be_focused()
     expect(card(page, task).locator(".count--evidence")).to_contain_text("1")
 
 
@@ -180,4 +186,7 @@ def test_everything_works_without_javascript(
     expect(page.locator("#checklist h3")).to_have_text("Checklist 1/3")
     assert texts() == ["Hall", "Letters", "Tea"]
     assert Evidence.select().count() == 0
+    page.locator("#notices").get_by_role("button", name="Undo").click()
+    expect(card(page, task).locator(".count--evidence")).to_contain_text("1")
+    assert Evidence.select().count() == 1
     assert {it.blocker_id for it in TaskDependency.select()} == set(cast.orchard.tasks[1:])

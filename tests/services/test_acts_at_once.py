@@ -9,9 +9,9 @@ from pmo import db as pmo_db
 from pmo.domain.acts import Acted
 from pmo.domain.bulk import Bulk, BulkAct
 from pmo.errors import Archived, Conflict, NoLongerFits, NotUndoable
-from pmo.models import Event, Task
+from pmo.models import ChecklistItem, Event, Task
 from pmo.queries import doctor
-from pmo.services import archive, bulk, merges, tasks, transfers, undo
+from pmo.services import archive, bulk, checklists, merges, tasks, transfers, undo
 from tests.cast import NOW, Cast
 from tests.files import ROOM
 
@@ -72,6 +72,18 @@ def test_an_act_is_taken_back_once_however_many_try(cast: Cast) -> None:
     refused = [it for it in results if isinstance(it, NotUndoable | NoLongerFits)]
     assert len(refused) == PEOPLE - 1
     assert Event.select().where(Event.undoes.is_null(False)).count() == 3
+    assert wrong() == []
+
+
+def test_a_removed_item_is_put_back_once_however_many_try(cast: Cast) -> None:
+    who: dict[str, Any] = {"actor": cast.mila, "at": NOW}
+    item = checklists.add(cast.orchard.tasks[0], text="Hall", **who)
+    removed = checklists.remove(item.item_id, **who).event_id or 0
+
+    results = together(lambda _number: undo.undo(removed, **who))
+
+    assert sum(isinstance(it, NotUndoable) for it in results) == PEOPLE - 1
+    assert [it.text for it in ChecklistItem.select()] == ["Hall"]
     assert wrong() == []
 
 

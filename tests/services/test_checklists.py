@@ -152,7 +152,8 @@ def test_a_removed_item_is_counted_no_more(cast, task, items):
     checklists.remove(items[0], actor=cast.mila, at=NOW)
 
     assert counts(task) == (0, 2)
-    assert events(task)[-1] == ("task.checklist_removed", {"item": "Hall"})
+    kind, data = events(task)[-1]
+    assert (kind, data["item"], data["before"]) == ("task.checklist_removed", "Hall", "Letters")
 
 
 def test_a_hundred_items_are_enough(cast, task):

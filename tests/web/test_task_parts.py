@@ -88,6 +88,27 @@ def test_every_act_works_with_htmx_and_without(
     assert TaskWatcher.select().count() == 0
 
 
+def test_a_removal_is_undone_at_once_or_from_the_history(
+    mila: FlaskClient, cast: Cast, task: int, full: dict[str, int]
+) -> None:
+    removals = (
+        f"/checklist-items/{full['item']}/removal",
+        f"/evidence/{full['piece']}/removal",
+        f"/tasks/{task}/blockers/{cast.orchard.tasks[1]}/removal",
+    )
+    for address in removals:
+        offered = soup(mila.post(address, headers=HTMX)).select_one("[data-undo] form")
+        panel = soup(mila.get(f"/tasks/{task}", headers=HTMX))
+        assert offered is not None, address
+        assert panel.select_one(f".history__undo[action='{offered['action']}']") is not None
+        answer = mila.post(str(offered["action"]), data={"back": "task"})
+        assert (answer.status_code, answer.location) == (303, f"/tasks/{task}")
+
+    page = soup(mila.get(f"/tasks/{task}", headers=HTMX))
+    assert len(page.select(".checklist__item, #evidence .parts__item")) == 3
+    assert page.select_one("#dependencies .parts__item") is not None
+
+
 def test_the_panel_shows_everything_in_words(
     mila: FlaskClient, task: int, full: dict[str, int]
 ) -> None:
