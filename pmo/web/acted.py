@@ -1,52 +1,21 @@
 """The answer to an act on cards: what changed on the page, and a notice that takes it back."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_htmx import make_response
 from markupsafe import Markup
 
 from pmo.domain.acts import Acted
-from pmo.domain.wip import Overrun
-from pmo.domain.wip_rules import Overload
-from pmo.http import current, fragments, rendering, wip_texts
+from pmo.http import current, fragments, rendering
 from pmo.queries import boards
 from pmo.web import task_panel
+from pmo.web.undo_offers import Undo, flash_undo
 
 TASK_PAGE = re.compile(r"/tasks/(\d+)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Undo:
-    """What a notice offers to take back."""
-
-    event_id: int
-    text: str
-
-
-def offer(event_id: int | None, text: str) -> Undo | None:
-    """Return the notice of an act; None if it changed nothing."""
-    return None if event_id is None else Undo(event_id, text)
-
-
-def flash_undo(
-    event_id: int | None,
-    text: str,
-    overrun: Overrun | None = None,
-    overloads: Iterable[Overload] = (),
-) -> None:
-    """Let the next page show the notices of an act, as a page without JavaScript needs it.
-
-    overrun, overloads: soft limits that it has passed.
-    """
-    for sentence in wip_texts.passed(overrun, overloads):
-        flash(sentence, "warning")
-    if event_id is not None:
-        flash({"event_id": event_id, "text": text}, "undo")  # type: ignore[arg-type]
 
 
 def answer(

@@ -10,7 +10,8 @@ from pmo.http import current
 from pmo.http.access import requires
 from pmo.queries import archive as queries
 from pmo.services import archive as services
-from pmo.web.acted import answer, offer
+from pmo.web.acted import answer
+from pmo.web.undo_offers import offer
 from schemas.acts import ActForm, ArchiveQuerySchema
 
 bp = Blueprint("archive", __name__)

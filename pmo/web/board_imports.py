@@ -15,7 +15,7 @@ from pmo.http import board_drafts, current, error_texts, forms, labels
 from pmo.http.access import requires
 from pmo.queries import boards
 from pmo.services import board_imports as services
-from pmo.web import acted
+from pmo.web import undo_offers
 from schemas.attachments import UploadForm
 from schemas.board_imports import DraftChoicesSchema, DraftQuerySchema
 
@@ -86,7 +86,7 @@ def confirm(draft_id: int) -> ResponseReturnValue:
     """Take the board in, all or nothing."""
     done = board_drafts.confirm(draft_id, DraftChoicesSchema().load(request.form))
     said = ngettext("%(num)d card was taken in.", "%(num)d cards were taken in.", done.tasks)
-    acted.flash_undo(done.event_id, said)
+    undo_offers.flash_undo(done.event_id, said)
     return redirect(url_for("boards.show", board_id=done.board_id), 303)
 
 

@@ -12,7 +12,8 @@ from pmo.http import current, forms, rendering
 from pmo.http.access import requires
 from pmo.queries import acts as queries
 from pmo.services import bulk as services
-from pmo.web.acted import answer, offer
+from pmo.web.acted import answer
+from pmo.web.undo_offers import offer
 from schemas.acts import BulkForm
 
 bp = Blueprint("bulk", __name__)

@@ -13,7 +13,7 @@ from pmo.http.access import requires
 from pmo.queries import checklists as queries
 from pmo.services import checklists as services
 from pmo.web import sections
-from pmo.web.acted import Undo, offer
+from pmo.web.undo_offers import Undo, offer
 from schemas.checklists import ItemCreateSchema, ItemForm, ItemPlacementSchema, ItemStateForm
 
 bp = Blueprint("checklists", __name__)

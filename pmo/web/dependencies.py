@@ -13,7 +13,7 @@ from pmo.http.access import requires
 from pmo.queries import dependencies as queries
 from pmo.services import dependencies as services
 from pmo.web import sections
-from pmo.web.acted import Undo, offer
+from pmo.web.undo_offers import Undo, offer
 from schemas.dependencies import BlockerForm, BlockerQuerySchema
 
 bp = Blueprint("dependencies", __name__)

@@ -14,7 +14,7 @@ from pmo.queries import attachments
 from pmo.queries import evidence as queries
 from pmo.services import evidence as services
 from pmo.web import sections
-from pmo.web.acted import Undo, offer
+from pmo.web.undo_offers import Undo, offer
 from schemas.evidence import EvidenceCreateSchema, EvidenceForm
 
 bp = Blueprint("evidence", __name__)

@@ -15,7 +15,7 @@ from pmo.http.access import requires
 from pmo.queries import my_work as queries
 from pmo.queries import notifications
 from pmo.services import completion
-from pmo.web import acted
+from pmo.web import undo_offers
 from schemas.my_work import CompletionForm, WorkQuerySchema
 
 bp = Blueprint("my_work", __name__)
@@ -44,9 +44,9 @@ def complete(task_id: int) -> ResponseReturnValue:
     )
     event_id, text = placed.event_id if placed else None, _("The card is done.")
     if not rendering.is_htmx():
-        acted.flash_undo(event_id, text)
+        undo_offers.flash_undo(event_id, text)
         return redirect(url_for("my_work.index", show=given["show"]), 303)
-    undo = acted.offer(event_id, text)
+    undo = undo_offers.offer(event_id, text)
     return render_template("my_work/complete.hx.html", undo=undo, **_work(given["show"]))
 
 

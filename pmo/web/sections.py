@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from pmo.http import current, fragments, rendering
 from pmo.queries import cards, tasks
-from pmo.web.acted import Undo, flash_undo
+from pmo.web.undo_offers import Undo, flash_undo
 
 
 def changed(

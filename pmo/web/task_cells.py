@@ -20,7 +20,7 @@ from pmo.http.access import requires
 from pmo.queries import task_rows, tasks
 from pmo.queries.tasks import TaskChoices, TaskView
 from pmo.services import tasks as services
-from pmo.web import acted
+from pmo.web import undo_offers
 from schemas.task_cells import TaskCellForm, TaskCellQuerySchema
 from schemas.tasks import TaskUpdateSchema
 
@@ -89,12 +89,12 @@ def update(task_id: int, field: str) -> ResponseReturnValue:
         return _form(task, field, typed, task.version, back, refused=error)
     text = _("The card is changed.")
     if not rendering.is_htmx():
-        acted.flash_undo(edited.event_id, text)
+        undo_offers.flash_undo(edited.event_id, text)
         default = url_for("tasks.show", task_id=task_id)
         return redirect(redirects.safe_next(back, default), 303)
     row, fields = task_rows.row(task_id, current.actor(), today=current.today())
     facts = {"row": row, "name": field, "fields": fields, "can_edit": True}
-    undo = acted.offer(edited.event_id, text)
+    undo = undo_offers.offer(edited.event_id, text)
     response = Response(render_template("task_tables/cell.hx.html", **facts, undo=undo))
     if set(edited.changed) - {field}:
         response.headers["HX-Trigger"] = "board:stale"

@@ -21,7 +21,8 @@ from pmo.queries.boards import CardView, ColumnView
 from pmo.services import lanes
 from pmo.services import tasks as services
 from pmo.web import task_forms, task_panel
-from pmo.web.acted import Undo, flash_undo, offer, page_anew
+from pmo.web.acted import page_anew
+from pmo.web.undo_offers import Undo, flash_undo, offer
 from schemas.histories import EarlierQuerySchema
 from schemas.tasks import PlacementForm, TaskQuickAddForm
 

@@ -22,7 +22,7 @@ from pmo.services import merges
 from pmo.services import transfers as services
 from pmo.services.transfers import Onward
 from pmo.web import task_panel
-from pmo.web.acted import flash_undo
+from pmo.web.undo_offers import flash_undo
 from schemas.acts import CopyForm, MergeForm, TransferSchema
 
 bp = Blueprint("transfers", __name__)

@@ -10,7 +10,8 @@ from pmo.http import current
 from pmo.http.access import requires
 from pmo.queries import archive
 from pmo.services import undo
-from pmo.web.acted import answer, offer
+from pmo.web.acted import answer
+from pmo.web.undo_offers import offer
 from schemas.acts import UndoForm
 
 bp = Blueprint("undo", __name__)
