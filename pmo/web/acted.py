@@ -15,7 +15,7 @@ from pmo.queries import boards
 from pmo.web import task_panel
 from pmo.web.undo_offers import Undo, flash_undo
 
-TASK_PAGE = re.compile(r"/tasks/(\d+)$")
+TASK_PAGE = re.compile(r"/tasks/(\d+)(?:[?#]|$)")
 
 
 def answer(

@@ -248,7 +248,18 @@ def test_answers_are_those_of_the_capability_table(house: House, role: str) -> N
 
 
 @pytest.mark.parametrize(
-    "name", ["column_id", "before_id", "stage_id", "label_ids", "source_id", "target_id"]
+    "name",
+    [
+        "before_id",
+        "column_id",
+        "into_id",
+        "label_id",
+        "label_ids",
+        "source_id",
+        "stage_id",
+        "target_id",
+        "task_ids",
+    ],
 )
 def test_foreign_child_in_a_body_does_not_exist_and_nothing_changes(
     house: House, name: str

@@ -29,7 +29,7 @@ def post(client: FlaskClient, address: str, headers: Any = None, **form: Any) ->
 def by_htmx(client: FlaskClient, address: str, task: int | None = None, **form: Any) -> str:
     headers = {**HTMX}
     if task is not None:
-        headers["HX-Current-URL"] = f"http://localhost/tasks/{task}"
+        headers["HX-Current-URL"] = f"http://localhost/tasks/{task}#comments"
     response = post(client, address, headers, **form)
     assert response.status_code == 200
     return response.get_data(as_text=True)
