@@ -107,8 +107,16 @@ def follow(happenings: Sequence[Happening]) -> None:
     for happening in happenings:
         for kind, object_id in TOUCHED.get(happening.kind, _nothing)(happening):
             touched[kind][object_id] = None
+    talked = [it.task_id for it in happenings if _brings_comments(it)]
+    if talked:
+        said = rows(Comment.select(Comment.id).where(Comment.task.in_(talked)))
+        touched[SearchKind.COMMENT] |= {comment_id: None for (comment_id,) in said}
     for kind, ids in touched.items():
         put(kind, list(ids))
+
+
+def _brings_comments(happening: Happening) -> bool:
+    return happening.kind == "task.created" and "comments" in happening.data
 
 
 # What an event may have changed. Every event of a task has one, every event of a project too.
@@ -122,13 +130,6 @@ def _nothing(_happening: Happening) -> Things:
 
 def _task(happening: Happening) -> Things:
     yield SearchKind.TASK, happening.task_id
-
-
-def _created_task(happening: Happening) -> Things:
-    """Yield the comments that it came with, too."""
-    yield from _task(happening)
-    if happening.data.get("comments"):
-        yield from _comments(happening)
 
 
 def _edited_task(happening: Happening) -> Things:
@@ -198,7 +199,7 @@ TOUCHED: Mapping[str, Callable[[Happening], Things]] = {
     "task.checklist_converted": _task,
     "task.checklist_edited": _task,
     "task.checklist_removed": _task,
-    "task.created": _created_task,
+    "task.created": _task,
     "task.edited": _edited_task,
     "task.evidence_added": _task,
     "task.evidence_edited": _task,

@@ -26,7 +26,7 @@ from pmo.queries.search import search
 from pmo.services import board_imports, undo
 from pmo.services.board_imports import Choices
 from tests.cast import NOW, Cast
-from tests.outside import CSV, trello
+from tests.outside import CSV, TRELLO, trello
 
 OFFICE = ZoneInfo("Europe/Moscow")
 
@@ -187,10 +187,13 @@ def test_the_whole_is_undone_at_once(cast: Cast) -> None:
 
 def test_statements_do_not_grow_with_cards(cast: Cast) -> None:
     def counted(cards: int) -> int:
-        lines = "title;column;assignees;labels\n" + "".join(
-            f"Card {number};Queue;Mila;Urgent\n" for number in range(cards)
-        )
-        draft_id = keep(cast, lines.encode(), "b.csv")
+        parts = {"cards": [], "checklists": [], "actions": []}
+        for card in (str(number) for number in range(cards)):
+            parts["cards"].append({"id": card, "name": card, "idList": "l1", "idMembers": ["m1"]})
+            parts["checklists"].append({"idCard": card, "checkItems": [{"name": "Step"}]})
+            said = {"text": "Said", "card": {"id": card}}
+            parts["actions"].append({"type": "commentCard", "data": said})
+        draft_id = keep(cast, json.dumps({**TRELLO, **parts}).encode())
         with count_queries() as found:
             confirm(cast, draft_id)
         return int(found.count)
