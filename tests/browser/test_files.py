@@ -40,7 +40,7 @@ def test_files_are_attached_looked_at_and_removed(visit: Visit, board: str, cast
     assert download.value.suggested_filename == "plan.txt"
     assert faults(page) == []
 
-    section.get_by_role("button", name="Remove the file “hall.png”").click()
+    section.get_by_role("button", name="Remove: hall.png").click()
     expect(section.locator(".file__name")).to_have_text(["plan.txt"])
     expect(section.get_by_role("heading")).to_be_focused()
     assert Attachment.select().count() == 1
