@@ -1,10 +1,10 @@
 """The question that a command puts back: a definition of done, line by line."""
 
-from flask import Response, render_template, request
+from flask import Response, render_template, request, url_for
 from flask_htmx import make_response
 
 from pmo.errors import DefinitionOfDoneAsked
-from pmo.http import rendering
+from pmo.http import redirects, rendering
 
 CONFIRMED = "confirmed"
 
@@ -23,7 +23,8 @@ def ask(error: DefinitionOfDoneAsked, status: int, sentence: str) -> Response:
         "given": given,
     }
     if not rendering.is_htmx():
-        return Response(render_template("tasks/confirmation.html", **facts), status)
+        back = redirects.back(url_for("my_work.index"))
+        return Response(render_template("tasks/confirmation.html", back=back, **facts), status)
     dialog = render_template("tasks/_confirmation_dialog.html", **facts)
     return make_response(  # type: ignore[no-any-return]
         dialog, status, retarget="#notices", reswap="beforeend"

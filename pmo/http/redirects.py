@@ -17,6 +17,15 @@ def here() -> str | None:
     return request.full_path.removesuffix("?")
 
 
+def back(default: str) -> str:
+    """Return the page of this site that a form was sent from, else the default."""
+    home, sent_from = request.host_url.removesuffix("/"), request.referrer or ""
+    if not sent_from.startswith(f"{home}/"):
+        return default
+    target = sent_from.removeprefix(home)
+    return default if target == request.path else safe_next(target, default)
+
+
 def safe_next(target: str | None, default: str) -> str:
     """Return the target if it is a path of this site, else the default.
 

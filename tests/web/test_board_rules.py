@@ -117,8 +117,19 @@ def test_without_javascript_the_question_is_a_page_that_sends_the_same_again(
     mila: FlaskClient, cast: Cast
 ) -> None:
     done = demand(cast)
+    address, given = f"/columns/{done}/tasks", {"title": "New", "confirmed": ["Photos kept"]}
 
-    asked = mila.post(f"/columns/{done}/tasks", data={"title": "New", "confirmed": ["Photos kept"]})
+    for sent_from, back in (
+        (
+            f"http://localhost/boards/{cast.orchard.board}?mine=yes",
+            f"/boards/{cast.orchard.board}?mine=yes",
+        ),
+        ("http://localhost.example.org/", "/my-work"),
+        ("http://localhost//example.org", "/my-work"),
+        ("http://localhost" + address, "/my-work"),
+    ):
+        asked = mila.post(address, data=given, headers={"Referer": sent_from})
+        assert soup(asked).select_one(".form-actions a")["href"] == back  # type: ignore[index]
     page = soup(asked)
     form = page.select_one("main form")
     assert form is not None
