@@ -103,6 +103,13 @@ class Store:
             return False
         return True
 
+    def describe(self, sha256: str) -> Blob | None:
+        """Tell what a kept file is, and count it as used now; None if it is not there."""
+        if not self.touch(sha256):
+            return None
+        path = self.path(sha256)
+        return _described(path, sha256, path.stat().st_size)
+
     def touched_at(self, sha256: str) -> datetime | None:
         """Return when a file was last counted as used; None if it is not there."""
         found = _stored(self.path(sha256))

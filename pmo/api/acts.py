@@ -151,4 +151,4 @@ def undo(event_id: int) -> Any:
     A new act that does the opposite, as a whole or not at all; it can be undone in its turn. 409 if
     something that it changed has changed since, or if it was undone before.
     """
-    return undoing.undo(event_id, actor=current.actor(), at=clock.now())
+    return undoing.undo(event_id, keeping=files.keeping(), actor=current.actor(), at=clock.now())

@@ -79,6 +79,10 @@ def _short(most: int) -> Check:
     return lambda value: _is_text(value) and len(value) <= most
 
 
+def _is_hash(value: Any) -> bool:
+    return _is_text(value) and re.fullmatch("[0-9a-f]{64}", value) is not None
+
+
 def _is_moment_or_none(value: Any) -> bool:
     if value is None:
         return True
@@ -189,6 +193,7 @@ OPTIONAL: dict[str, dict[str, Check]] = {
     "task.moved": {"from_board": _is_text, "from_before": _is_number_or_none},
     "task.parted": {"from": _is_text, "came": _is_what_came},
     "task.reordered": {"from_before": _is_number_or_none},
+    "attachment.removed": {"name": _short(200), "sha256": _is_hash},
     "task.checklist_removed": {
         "item": _short(300),
         "before": _is_text_or_none,

@@ -106,6 +106,8 @@ UNDOABLE = frozenset(
 
 PARTS = frozenset(
     {
+        "attachment.added",
+        "attachment.removed",
         "task.checklist_added",
         "task.checklist_edited",
         "task.checklist_removed",

@@ -11,7 +11,7 @@ from pmo.domain.permissions import Actor
 from pmo.errors import NotFound
 from pmo.http import current, downloads
 from pmo.queries.attachments import AttachmentView
-from pmo.services.attachments import MEGABYTE, Room
+from pmo.services.attachments import MEGABYTE, Keeping, Room
 from pmo.services.portfolio_files import Imported
 
 log = logging.getLogger("pmo.files")
@@ -33,6 +33,11 @@ def room() -> Room:
         settings.project_quota_mb * MEGABYTE,
         settings.office_quota_mb * MEGABYTE,
     )
+
+
+def keeping() -> Keeping:
+    """Return where this office keeps files, and how much of them."""
+    return Keeping(current.store(), room())
 
 
 def download(file: AttachmentView) -> Response:

@@ -1,9 +1,9 @@
 """Commands on the files of tasks: attach, remove, sweep what nobody refers to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import IO
+from typing import IO, Any
 
 from pmo.blobs import Blob, Store, TooLarge
 from pmo.db import take_turns, transaction
@@ -13,17 +13,20 @@ from pmo.errors import (
     AlreadyAttached,
     InUse,
     Invalid,
+    NoLongerFits,
     NotFound,
     OfficeQuotaReached,
     ProjectQuotaReached,
     Sentence,
+    Sentences,
     TooMany,
     _,
 )
 from pmo.models import Attachment, Evidence
 from pmo.queries import access
 from pmo.queries import attachments as queries
-from pmo.services import board_locks, journal
+from pmo.services import board_locks
+from pmo.services.part_events import Told
 
 MEGABYTE = 1024 * 1024
 MOST_OF_TASK = 100
@@ -35,6 +38,7 @@ MOST_AT_ONCE = 20
 TURN = 0x66696C65
 """Key of the lock that counts room, and that keeps a file while a row for it is written."""
 
+GONE = _("The bytes of “{name}” are not kept any more.")
 KEPT = timedelta(days=1)
 """How long a file without a row is kept: an upload may be about to refer to it."""
 
@@ -46,6 +50,22 @@ class Room:
     file: int
     project: int
     office: int
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """Where files are kept, and how much of them."""
+
+    store: Store
+    room: Room
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A file was removed from its task."""
+
+    task_id: int
+    event_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,34 +128,46 @@ def _attach(
         for name, blob in kept:
             if not store.touch(blob.sha256):
                 raise Invalid({"files": [_("The file was lost on its way. Send it again.")]})
-            row = Attachment.create(
-                task=task_id,
-                name=name,
-                sha256=blob.sha256,
-                size=blob.size,
-                media_type=blob.media_type,
-                width=blob.width,
-                height=blob.height,
-                added_by=actor.user_id,
-                added_at=at,
-            )
-            journal.append(
-                "attachment.added",
-                actor=actor,
-                at=at,
-                project_id=found.project_id,
-                task_id=task_id,
-                data={"name": name, "size": blob.size, "sha256": blob.sha256},
-            )
-            ids.append(int(row.id))
+            ids.append(_write(Told(found, task_id, actor, at), name, blob))
         check_room(found.project_id, room)
     return tuple(ids)
 
 
 @board_locks.restarted
-def remove(attachment_id: int, *, actor: Actor, at: datetime) -> int:
-    """Remove a file from its task, and return the task's id. Its bytes are swept later.
+def put_back(
+    task_id: int,
+    kept: Mapping[str, Any],
+    *,
+    keeping: Keeping,
+    actor: Actor,
+    at: datetime,
+    undoes_id: int,
+) -> int:
+    """Attach a removed file again whose bytes are not swept yet, and return its id.
 
+    kept: data of `attachment.removed`. undoes_id: the event that this takes back.
+    Raises NotFound, Forbidden, Archived, NoLongerFits, QuotaReached, AlreadyAttached, TooMany.
+    """
+    with transaction():
+        found = access.task(task_id, actor, Capability.TASK_EDIT)
+        board_locks.redraw(task_id, found.column_id, attachment_count=1)
+        take_turns(TURN)
+        blob = keeping.store.describe(kept["sha256"])
+        if blob is None:
+            raise NoLongerFits(what=Sentences((Sentence(GONE, name=kept["name"]),)))
+        _check_number(task_id, [(kept["name"], blob)])
+        made = _write(Told(found, task_id, actor, at, undoes_id), kept["name"], blob)
+        check_room(found.project_id, keeping.room)
+    return made
+
+
+@board_locks.restarted
+def remove(
+    attachment_id: int, *, actor: Actor, at: datetime, undoes_id: int | None = None
+) -> Removed:
+    """Remove a file from its task. Its bytes are swept later.
+
+    undoes_id: the event that this takes back.
     Raises NotFound, Forbidden, Archived, InUse while it is evidence.
     """
     with transaction():
@@ -147,15 +179,10 @@ def remove(attachment_id: int, *, actor: Actor, at: datetime) -> int:
         if used := Evidence.select().where(Evidence.attachment == attachment_id).count():
             raise InUse(count=used)
         row.delete_instance()
-        journal.append(
-            "attachment.removed",
-            actor=actor,
-            at=at,
-            project_id=found.project_id,
-            task_id=found.task_id,
-            data={"name": row.name, "size": row.size, "sha256": row.sha256},
-        )
-    return found.task_id
+        told = Told(found, found.task_id, actor, at, undoes_id)
+        data = {"name": row.name, "size": row.size, "sha256": row.sha256}
+        event_id = told.append("attachment.removed", data)
+    return Removed(found.task_id, event_id)
 
 
 def check_room(project_id: int, room: Room) -> None:
@@ -208,6 +235,23 @@ def _kept(upload: Upload, store: Store, room: Room) -> tuple[str, Blob]:
     if not blob.size:
         raise Invalid({"files": [Sentence(_("“{name}” is empty."), name=name)]})
     return name, blob
+
+
+def _write(told: Told, name: str, blob: Blob) -> int:
+    """Write the row of a kept file, and its event."""
+    row = Attachment.create(
+        task=told.task_id,
+        name=name,
+        sha256=blob.sha256,
+        size=blob.size,
+        media_type=blob.media_type,
+        width=blob.width,
+        height=blob.height,
+        added_by=told.actor.user_id,
+        added_at=told.at,
+    )
+    told.append("attachment.added", {"name": name, "size": blob.size, "sha256": blob.sha256})
+    return int(row.id)
 
 
 def _check_number(task_id: int, kept: Iterable[tuple[str, Blob]]) -> None:

@@ -1,4 +1,4 @@
-"""Undo of what was done to a part of a card: an item, a piece of evidence.
+"""Undo of what was done to a part of a card: an item, a piece of evidence, a file.
 
 Each is one event, taken back by the command that does the opposite. The journal names parts by
 what they say, so a part is found by that; one that says something else by now stays as it is.
@@ -13,7 +13,8 @@ from pmo.domain.acts import Acted
 from pmo.domain.permissions import Actor
 from pmo.errors import NoLongerFits, NotUndoable, Sentence, Sentences, _
 from pmo.models import Attachment, ChecklistItem, Event, Evidence
-from pmo.services import checklists, evidence
+from pmo.services import attachments, checklists, evidence
+from pmo.services.attachments import Keeping
 
 NO_ITEM = _("The item “{name}” is not in the checklist as it was.")
 NO_EVIDENCE = _("The evidence “{name}” is not there as it was.")
@@ -24,15 +25,20 @@ Who = Mapping[str, Any]
 """actor, at and undoes_id, as every command takes them."""
 
 
-def undo(event: Event, *, actor: Actor, at: datetime) -> Acted:
+def undo(event: Event, *, keeping: Keeping | None, actor: Actor, at: datetime) -> Acted:
     """Take back an event of `domain.undoing.PARTS`; inside the transaction of `services.undo`.
 
-    Raises NotFound, Forbidden, Archived, NotUndoable, NoLongerFits, TooMany.
+    keeping: for a file that was removed. Raises NotFound, Forbidden, Archived, NotUndoable,
+    NoLongerFits, TooMany, InUse, AlreadyAttached, QuotaReached.
     """
     task_id = event.task_id or 0
     if _undoing(event):
         raise NotUndoable
-    BACK[event.kind](task_id, event.data, {"actor": actor, "at": at, "undoes_id": event.id})
+    who = {"actor": actor, "at": at, "undoes_id": event.id}
+    if event.kind == "attachment.removed":
+        _add_file(task_id, event.data, keeping, who)
+    else:
+        BACK[event.kind](task_id, event.data, who)
     acts = _undoing(event)
     if len(acts) != 1:  # none: it was so already; two: under its lock the command met another one
         raise NotUndoable
@@ -118,11 +124,26 @@ def _file(task_id: int, name: str) -> int:
     raise _unfit(NO_FILE, name=name)
 
 
+def _remove_file(task_id: int, data: Data, who: Who) -> None:
+    same = (Attachment.task == task_id) & (Attachment.sha256 == data.get("sha256"))
+    found = rows(Attachment.select(Attachment.id).where(same))
+    if not found:
+        raise _unfit(NO_FILE, name=data["name"])
+    attachments.remove(found[0][0], **who)
+
+
+def _add_file(task_id: int, data: Data, keeping: Keeping | None, who: Who) -> None:
+    if keeping is None or "sha256" not in data:
+        raise NotUndoable
+    attachments.put_back(task_id, data, keeping=keeping, **who)
+
+
 def _unfit(template: str, **facts: Any) -> NoLongerFits:
     return NoLongerFits(what=Sentences((Sentence(template, **facts),)))
 
 
 BACK: dict[str, Callable[[int, Data, Who], None]] = {
+    "attachment.added": _remove_file,
     "task.checklist_added": _remove_item,
     "task.checklist_edited": _edit_item,
     "task.checklist_removed": _add_item,

@@ -39,6 +39,7 @@ from pmo.services import (
     part_undo,
     portable_fields,
 )
+from pmo.services.attachments import Keeping
 from pmo.services.steps import Edit, Place, Shelf, Step
 
 MOST_TOLD = 10
@@ -67,9 +68,10 @@ class _Done:
 
 
 @board_locks.restarted
-def undo(event_id: int, *, actor: Actor, at: datetime) -> Acted:
+def undo(event_id: int, *, keeping: Keeping | None = None, actor: Actor, at: datetime) -> Acted:
     """Take back the act that an event belongs to.
 
+    keeping: where the bytes of a removed file may still be.
     Raises NotFound, Forbidden (a project of the act), NotUndoable, NoLongerFits, WipLimitReached,
     and what the command that does the opposite to a part of a card refuses.
     """
@@ -77,7 +79,7 @@ def undo(event_id: int, *, actor: Actor, at: datetime) -> Acted:
         found = access.event(event_id, actor, Capability.TASK_EDIT)
         event = Event.get_by_id(event_id)
         if event.kind in undoing.PARTS:
-            return part_undo.undo(event, actor=actor, at=at)
+            return part_undo.undo(event, keeping=keeping, actor=actor, at=at)
         done = _act(found.act_id)
         others = sorted({event.project_id for event in done} - {found.project_id})
         allowed = [access.project(it, actor, Capability.TASK_EDIT) for it in others]

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from pmo import clock
 from pmo.domain.permissions import Capability
@@ -10,6 +11,7 @@ from pmo.http.access import requires
 from pmo.queries import attachments as queries
 from pmo.services import attachments as services
 from pmo.web import sections
+from pmo.web.undo_offers import Undo, offer
 from schemas.attachments import UploadForm
 
 bp = Blueprint("attachments", __name__)
@@ -57,9 +59,10 @@ def preview(attachment_id: int) -> Response:
 @requires(Capability.TASK_EDIT)
 def destroy(attachment_id: int) -> ResponseReturnValue:
     """Remove a file from its task."""
-    return _changed(services.remove(attachment_id, actor=current.actor(), at=clock.now()))
+    fact = services.remove(attachment_id, actor=current.actor(), at=clock.now())
+    return _changed(fact.task_id, offer(fact.event_id, _("The file is removed.")))
 
 
-def _changed(task_id: int) -> ResponseReturnValue:
+def _changed(task_id: int, undo: Undo | None = None) -> ResponseReturnValue:
     found = queries.of_task(task_id, current.actor())
-    return sections.changed(task_id, SECTION, anchor="attachments", attachments=found)
+    return sections.changed(task_id, SECTION, anchor="attachments", undo=undo, attachments=found)

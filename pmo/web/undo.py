@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from pmo import clock
 from pmo.domain.permissions import Capability
-from pmo.http import current
+from pmo.http import current, files
 from pmo.http.access import requires
 from pmo.queries import archive
 from pmo.services import undo
@@ -22,7 +22,7 @@ bp = Blueprint("undo", __name__)
 def create(event_id: int) -> ResponseReturnValue:
     """Take back the act of an event."""
     given = UndoForm().load(request.form)
-    acted = undo.undo(event_id, actor=current.actor(), at=clock.now())
+    acted = undo.undo(event_id, keeping=files.keeping(), actor=current.actor(), at=clock.now())
     task_id = acted.task_ids[0]
     return answer(
         acted,

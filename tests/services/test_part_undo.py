@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from pmo.blobs import Store
 from pmo.config import Settings
 from pmo.documents import portfolio_file
 from pmo.errors import (
@@ -19,9 +20,9 @@ from pmo.errors import (
 from pmo.models import Attachment, ChecklistItem, Event, Evidence, Task, TaskDependency
 from pmo.queries import doctor, histories
 from pmo.queries import portfolio_files as files
-from pmo.services import archive, checklists, dependencies, evidence, undo
+from pmo.services import archive, attachments, checklists, dependencies, evidence, undo
 from tests.cast import NOW, Cast
-from tests.files import attach
+from tests.files import ROOM, attach
 
 LATER = NOW + timedelta(hours=1)
 LINK = {"title": "Report", "url": "https://example.org/1", "presentation": "Letter", "note": "n"}
@@ -41,6 +42,8 @@ def task(cast: Cast) -> int:
 def parts(task: int) -> dict[str, Any]:
     """Return all that hangs on a card, but for who put it there and when."""
     item, piece = ChecklistItem, Evidence
+    file = Attachment
+    told = file.select(file.name, file.sha256, file.size, file.media_type, file.width)
     items = item.select(item.text, item.is_done, item.done_by, item.done_at, item.became)
     pieces = piece.select(piece.title, piece.url, piece.attachment, piece.presentation, piece.note)
     links = TaskDependency.select(TaskDependency.blocker).where(TaskDependency.task == task)
@@ -49,7 +52,9 @@ def parts(task: int) -> dict[str, Any]:
         "items": [*items.where(item.task == task).order_by(item.position).tuples()],
         "evidence": sorted(pieces.where(piece.task == task).tuples()),
         "waits for": sorted(links.tuples()),
+        "files": [*told.where(file.task == task).order_by(file.name).tuples()],
         "counted": (row.checklist_done, row.checklist_total, row.evidence_count),
+        "counted files": row.attachment_count,
     }
 
 
@@ -87,6 +92,7 @@ ACTS: dict[str, Callable[[int, Cast, dict[str, Any]], Any]] = {
     "evidence added": lambda task, _cast, who: evidence.add(task, {**LINK, "title": "Two"}, **who),
     "evidence edited": edit_evidence,
     "evidence removed": lambda task, _cast, who: evidence.remove(piece(task), **who),
+    "a file removed": lambda _task, _cast, who: attachments.remove(Attachment.get().id, **who),
     "a dependency added": lambda task, cast, who: dependencies.add(
         task, blocker_id=cast.orchard.tasks[2], **who
     ),
@@ -99,13 +105,14 @@ ACTS: dict[str, Callable[[int, Cast, dict[str, Any]], Any]] = {
 @pytest.mark.parametrize("act", ACTS)
 def test_an_act_is_undone_and_redone(cast: Cast, task: int, settings: Settings, act: str) -> None:
     attach(cast.orchard, cast.mila, settings)
+    keeping = attachments.Keeping(Store(settings.attachments_dir), ROOM)
     before = parts(task)
     ACTS[act](task, cast, {"actor": cast.mila, "at": NOW})
     after, done = parts(task), latest(task)
 
-    undone = undo.undo(done, actor=cast.lev, at=LATER)
+    undone = undo.undo(done, keeping=keeping, actor=cast.lev, at=LATER)
     back = parts(task)
-    redone = undo.undo(undone.event_id or 0, actor=cast.mila, at=NOW)
+    redone = undo.undo(undone.event_id or 0, keeping=keeping, actor=cast.mila, at=NOW)
 
     assert before == back != after
     assert parts(task) == after
@@ -142,6 +149,19 @@ def test_what_fits_no_longer_is_told(cast: Cast, task: int) -> None:
     archive.archive(task, actor=cast.mila, at=NOW)
     with pytest.raises(Archived):
         undo.undo(removed, actor=cast.mila, at=LATER)
+
+
+def test_a_file_whose_bytes_are_gone_stays_removed(
+    cast: Cast, task: int, settings: Settings
+) -> None:
+    keeping = attachments.Keeping(Store(settings.attachments_dir), ROOM)
+    made = attach(cast.orchard, cast.mila, settings)
+    removed = attachments.remove(made, actor=cast.mila, at=NOW).event_id
+    next(settings.attachments_dir.glob("??/??/*")).unlink()
+
+    with pytest.raises(NoLongerFits):
+        undo.undo(removed, keeping=keeping, actor=cast.mila, at=LATER)
+    assert Task.get_by_id(task).attachment_count == 0
 
 
 @pytest.mark.parametrize(("who", "error"), [("olga", Forbidden), ("clea", NotFound)])

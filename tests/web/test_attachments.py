@@ -175,8 +175,12 @@ def test_a_file_is_removed_by_a_plain_form(
 
     answer = client.post(f"/attachments/{made}/removal")
 
+    offered = BeautifulSoup(client.get(answer.location).text, "lxml").select_one("[data-undo] form")
     assert answer.status_code == 303
     assert client.get(f"/attachments/{made}", buffered=True).status_code == 404
+    client.post(offered["action"])
+    back = Attachment.get().id
+    assert client.get(f"/attachments/{back}", buffered=True).data == png()
 
 
 def test_an_observer_sees_files_and_no_forms(
