@@ -11,7 +11,7 @@ from schemas.base import PageQuerySchema, Schema
 from schemas.tasks import confirmed_lines
 
 MOST_DAYS = 3660
-BACK = ("board", "task")
+BACK = ("board", "task", "work")
 
 
 class ActForm(Schema):

@@ -44,7 +44,7 @@ def complete(task_id: int) -> ResponseReturnValue:
     )
     event_id, text = placed.event_id if placed else None, _("The card is done.")
     if not rendering.is_htmx():
-        undo_offers.flash_undo(event_id, text)
+        undo_offers.flash_undo(event_id, text, back="work")
         return redirect(url_for("my_work.index", show=given["show"]), 303)
     undo = undo_offers.offer(event_id, text)
     return render_template("my_work/complete.hx.html", undo=undo, **_work(given["show"]))

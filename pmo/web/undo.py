@@ -29,5 +29,12 @@ def create(event_id: int) -> ResponseReturnValue:
         offer(acted.event_id, _("Undone.")),
         page=given,
         board_id=archive.board_of(task_id, current.actor()),
-        back=url_for("tasks.show", task_id=task_id) if given["back"] == "task" else None,
+        back=_address(given["back"], task_id),
     )
+
+
+def _address(back: str, task_id: int) -> str | None:
+    """Return where to go without JavaScript; None for the board."""
+    if back == "task":
+        return url_for("tasks.show", task_id=task_id)
+    return url_for("my_work.index") if back == "work" else None

@@ -12,10 +12,11 @@ from pmo.http import wip_texts
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """What a notice offers to take back."""
+    """What a notice offers to take back. back: of `schemas.acts.BACK`."""
 
     event_id: int
     text: str
+    back: str = "board"
 
 
 def offer(event_id: int | None, text: str) -> Undo | None:
@@ -28,12 +29,13 @@ def flash_undo(
     text: str,
     overrun: Overrun | None = None,
     overloads: Iterable[Overload] = (),
+    back: str = "board",
 ) -> None:
     """Let the next page show the notices of an act, as a page without JavaScript needs it.
 
-    overrun, overloads: soft limits that it has passed.
+    overrun, overloads: soft limits that it has passed. back: as of `Undo`.
     """
     for sentence in wip_texts.passed(overrun, overloads):
         flash(sentence, "warning")
     if event_id is not None:
-        flash({"event_id": event_id, "text": text}, "undo")  # type: ignore[arg-type]
+        flash({"event_id": event_id, "text": text, "back": back}, "undo")  # type: ignore[arg-type]

@@ -94,6 +94,7 @@ def test_choosing_and_the_archive_are_accessible(
     page = visit("mila", board, **options)
     choose(page)
     assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
     for address in (f"{board}/select", f"{board}/archive"):
         page.goto(address)

@@ -112,7 +112,16 @@ def test_done_moves_the_card_to_the_first_column_that_means_done(
 
     assert (answer.status_code, answer.location) == (303, "/my-work?show=all")
     assert Task.get_by_id(mine[0]).column_id == cast.orchard.columns[3]
-    assert shown(soup(mila.get("/my-work"))) == [str(task) for task in mine[1:]]
+    page = soup(mila.get("/my-work"))
+    assert shown(page) == [str(task) for task in mine[1:]]
+
+    undo = page.select_one(".notices [data-undo] form")
+    assert undo is not None
+    back = {str(it["name"]): str(it["value"]) for it in undo.select("input")}
+    answer = mila.post(str(undo["action"]), data=back)
+
+    assert answer.location == "/my-work"
+    assert sorted(shown(soup(mila.get("/my-work")))) == sorted(map(str, mine))
 
 
 def test_done_with_htmx_draws_the_list_anew(
