@@ -19,6 +19,11 @@ def act(event_id: int) -> Acted:
     return Acted(event_id or None, found)
 
 
+def task_of(event_id: int, actor: Actor) -> int:
+    """Return the task that an event is of. Raises NotFound."""
+    return access.event(event_id, actor, Capability.PROJECT_READ).task_id
+
+
 @dataclass(frozen=True, slots=True)
 class BulkChoices:
     """What can be chosen for many cards of a board."""

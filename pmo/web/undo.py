@@ -8,6 +8,7 @@ from pmo import clock
 from pmo.domain.permissions import Capability
 from pmo.http import current, files
 from pmo.http.access import requires
+from pmo.queries import acts as queries
 from pmo.queries import archive
 from pmo.services import undo
 from pmo.web.acted import answer
@@ -23,7 +24,7 @@ def create(event_id: int) -> ResponseReturnValue:
     """Take back the act of an event."""
     given = UndoForm().load(request.form)
     acted = undo.undo(event_id, keeping=files.keeping(), actor=current.actor(), at=clock.now())
-    task_id = acted.task_ids[0]
+    task_id = queries.task_of(event_id, current.actor())
     return answer(
         acted,
         offer(acted.event_id, _("Undone.")),

@@ -64,6 +64,8 @@ def test_the_plain_page_tells_of_limits(mila: FlaskClient, cast: Cast) -> None:
     assert refused.status_code == 409
     assert "“In progress” would have 3 cards; its limit is 2." in shown.select_one("main").text
     assert len(shown.select("input[name=task_ids][checked]")) == 3
+    chosen = shown.select_one("#bulk-column option[selected]")
+    assert chosen["value"] == str(scene.columns[1])
 
 
 def test_nothing_chosen_is_told_on_the_page(mila: FlaskClient, cast: Cast) -> None:

@@ -86,8 +86,9 @@ def test_a_card_is_copied_and_merged_by_plain_forms(mila: FlaskClient, cast: Cas
     assert "The cards are merged." in shown.select_one(".notices").text
     line = shown.select_one(".history__undo")["action"]
     assert shown.select_one(".notices [data-undo] form")
-    mila.post(line, data={"back": "task"})
-    shown = page(mila, f"/tasks/{other}").select_one(".history").text
+    back = mila.post(line, data={"back": "task"})
+    assert back.location == f"/tasks/{other}"
+    shown = page(mila, back.location).select_one(".history").text
     assert "Mila took two cards apart: ШШ-1 (undo)" in shown
     assert Task.get_by_id(task).archived_at is None
 
