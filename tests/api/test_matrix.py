@@ -201,7 +201,7 @@ def _draft(scene: Scene, login: str) -> int:
         created_at=clock.now(),
         name="board.csv",
         format="csv",
-        content={"headings": ["title"], "lines": [["Seminar"]]},
+        content={"headings": ["title"], "named": 1, "lines": [["Seminar"]], "rows": [2]},
     )
     return int(row.id)
 
