@@ -17,8 +17,8 @@ def read(text: str) -> Any:
     try:
         value = json.loads(text, object_pairs_hook=_mapping, parse_constant=_constant)
     except json.JSONDecodeError as error:
-        template = _("This is not JSON, line {line}: {problem}")
-        raise limits.refusal(template, line=error.lineno, problem=error.msg) from error
+        template = _("This is not JSON: it makes no sense from line {line}, column {column}.")
+        raise limits.refusal(template, line=error.lineno, column=error.colno) from error
     except RecursionError as error:
         raise limits.refusal(limits.TOO_DEEP, depth=limits.MAX_DEPTH) from error
     except ValueError as error:

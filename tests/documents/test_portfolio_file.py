@@ -253,7 +253,7 @@ def test_another_encoding_is_named() -> None:
         (b'{"a": 1' + b"0" * 5_000 + b"}", "This is not JSON"),
         (b"[" * 100_000 + b"]" * 100_000, "More than 16 levels"),
         (b"[" * 20 + b"]" * 20, "More than 16 levels"),
-        (b'{"a"', "This is not JSON, line 1"),
+        (b'{"a"', "This is not JSON: it makes no sense from line 1, column 5."),
     ],
 )
 def test_json_that_bites_is_refused(data: bytes, said: str) -> None:
