@@ -111,7 +111,7 @@ def create(column_id: int) -> ResponseReturnValue:
 def placement(task_id: int) -> ResponseReturnValue:
     """Show where a task can be moved to: the sheet, and the form without JavaScript."""
     view = placements.of_task(task_id, current.actor(), today=current.today())
-    wanted = request.args.get("column", view.task.column_id, type=int)
+    wanted = request.args.get("column_id", view.task.column_id, type=int)
     column = next((it for it in view.columns if it.head.id == wanted), view.columns[0])
     return task_panel.answer(view.task, "tasks/_placement.html", view=view, column=column)
 

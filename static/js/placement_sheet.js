@@ -10,9 +10,11 @@ export default function placementSheet(form) {
     if (!card || !list || !document.getElementById("placement")) return;
     event.preventDefault();
     const from = standing(card);
-    const before = document.getElementById(`task-${form.elements.before_id.value}`);
+    const given = new FormData(form);
+    const isShown = form.querySelector("#placement-sheet").dataset.column === given.get("column_id"); // else its places are on their way
+    const before = isShown && document.getElementById(`task-${given.get("before_id")}`);
     list.insertBefore(card, before?.parentElement === list ? before : null);
     document.dispatchEvent(new CustomEvent("pmo:panel:close"));
-    send(card, from, new FormData(form).getAll("confirmed"));
+    send(card, from, isShown ? given.getAll("confirmed") : []);
   });
 }

@@ -61,7 +61,9 @@ def test_the_question_is_left_by_escape_and_the_card_stays(
 
 def test_the_sheet_asks_in_place(visit: Visit, board: str, cast: Cast) -> None:
     done = demand(cast)
-    page = visit("mila", f"/tasks/{cast.orchard.tasks[0]}/placement?column={done}", viewport=PHONE)
+    page = visit(
+        "mila", f"/tasks/{cast.orchard.tasks[0]}/placement?column_id={done}", viewport=PHONE
+    )
 
     for line in ("Report handed in", "Photos kept"):
         page.get_by_label(line).check()

@@ -103,7 +103,7 @@ def test_the_form_of_a_place_asks_what_the_done_column_demands(
 ) -> None:
     done, address = demand(cast), f"/tasks/{cast.orchard.tasks[0]}/placement"
 
-    boxes = soup(mila.get(address, query_string={"column": done})).select("[name=confirmed]")
+    boxes = soup(mila.get(address, query_string={"column_id": done})).select("[name=confirmed]")
     moved = mila.post(
         address, data={"column_id": done, "confirmed": [box["value"] for box in boxes]}
     )

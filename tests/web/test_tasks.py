@@ -286,11 +286,11 @@ def test_the_sheet_offers_the_columns_and_their_cards(
     address = f"/tasks/{task}/placement"
 
     here = soup(mila.get(address, headers=HTMX))
-    there = soup(mila.get(f"{address}?column={cast.orchard.columns[2]}", headers=HTMX))
+    there = soup(mila.get(f"{address}?column_id={cast.orchard.columns[2]}", headers=HTMX))
 
-    assert len(here.select("input[name=column]")) == 4
+    assert len(here.select("input[name=column_id]")) == 4
     assert len(here.select("#placement-before option")) == 3
-    assert there.select_one("[name=column_id]")["value"] == str(cast.orchard.columns[2])  # type: ignore[index]
+    assert there.select_one("[name=column_id][checked]")["value"] == str(cast.orchard.columns[2])  # type: ignore[index]
 
 
 def test_history_speaks_in_sentences_and_pages_on(mila: FlaskClient, cast: Cast) -> None:
