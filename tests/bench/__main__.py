@@ -182,8 +182,12 @@ def _same(sent: bytes) -> Callable[[int], Iterator[bytes]]:
 
 def _unchanged(port: int, seeded: Seeded) -> Callable[[int], Iterator[bytes]]:
     path = f"/boards/{seeded.board_200}"
-    tag = _etag(port, _page(seeded, path))
-    return _same(_page(seeded, path, If_None_Match=tag))
+
+    def requests(_number: int) -> Iterator[bytes]:
+        tag = _etag(port, _page(seeded, path))  # now: a reminder in between changes the page
+        return itertools.repeat(_page(seeded, path, If_None_Match=tag))
+
+    return requests
 
 
 def _after_edits(seeded: Seeded, page: bytes) -> Callable[[int], Iterator[bytes]]:

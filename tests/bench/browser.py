@@ -63,7 +63,10 @@ FILTER = f"""(words) => new Promise((done) => {{
   {PAINTED}
   const field = document.querySelector("#filter-search");
   const begun = performance.now();
-  document.addEventListener("htmx:after:swap", () => painted(done, begun), {{once: true}});
+  new MutationObserver((_, observer) => {{
+    observer.disconnect();
+    painted(done, begun);
+  }}).observe(document.querySelector("#board").parentElement, {{childList: true}});
   field.value = words;
   field.dispatchEvent(new Event("input", {{bubbles: true}}));
 }})"""
