@@ -8,11 +8,13 @@ from typing import Any
 
 import peewee as pw
 
-from pmo.domain import permissions
+from pmo.domain import move_rules, permissions
+from pmo.domain.move_rules import MoveRule
 from pmo.domain.permissions import Actor, Capability
 from pmo.domain.urgency import Urgency, urgency
 from pmo.domain.vocabulary import ColumnMeaning, MemberRole
 from pmo.models import Board, Column, Membership, Project, Task, TaskAssignee
+from pmo.models import MoveRule as Rule
 from pmo.queries import cards
 from pmo.queries.cards import CardView
 from pmo.statements import Statement
@@ -25,7 +27,8 @@ MOST = 200
 class WorkItem:
     """A card of mine, with its project and column.
 
-    is_waiting: others have to do something first. can_complete: I may move it.
+    is_waiting: others have to do something first. can_complete: its board keeps what is done
+    somewhere, and I may move it there.
     """
 
     card: CardView
@@ -79,13 +82,14 @@ def state(actor: Actor) -> State:
 
 
 def my_work(actor: Actor, *, today: date) -> MyWork:
-    """Return the actor's open tasks; six statements, however many tasks and projects."""
+    """Return the actor's open tasks; seven statements, however many tasks and projects."""
     mine = OFFICE if permissions.office_may(actor, Capability.PROJECT_READ) else MEMBER
     who = {"user_id": actor.user_id}
     by_column = mine.cards.by_column(today=today, **who)
     found = {card.id: card for column in by_column.values() for card in column}
+    finish = _Finish(mine, actor)
     items = [
-        _item(found[task_id], actor, *place)
+        _item(found[task_id], finish, *place)
         for task_id, *place in mine.places(**who)
         if task_id in found  # not what was assigned between the two statements
     ]
@@ -101,10 +105,11 @@ def my_work(actor: Actor, *, today: date) -> MyWork:
 
 def _item(  # noqa: PLR0913, PLR0917 - a row
     card: CardView,
-    actor: Actor,
+    finish: "_Finish",
     project_id: int,
     project_name: str,
     board_id: int,
+    column_id: int,
     column_name: str,
     meaning: str,
     role: str | None,
@@ -117,8 +122,32 @@ def _item(  # noqa: PLR0913, PLR0917 - a row
         board_id=board_id,
         column_name=column_name,
         is_waiting=card.is_blocked or bool(card.waits_for) or meaning == ColumnMeaning.WAITING,
-        can_complete=permissions.may(actor, Capability.TASK_EDIT, membership),
+        can_complete=finish.is_open(board_id, column_id, membership),
     )
+
+
+class _Finish:
+    """Whether a card can go to where its board keeps what is done, as `completion` moves it."""
+
+    def __init__(self, mine: "_Mine", actor: Actor) -> None:
+        self._actor = actor
+        self._targets: dict[int, int] = {}
+        for board_id, column_id in mine.done_columns(user_id=actor.user_id):
+            self._targets.setdefault(board_id, column_id)
+        self._rules: dict[int, list[MoveRule]] = {}
+        for board_id, source, target, role in mine.move_rules(user_id=actor.user_id):
+            rule = MoveRule(source, target, MemberRole(role))
+            self._rules.setdefault(board_id, []).append(rule)
+
+    def is_open(self, board_id: int, column_id: int, membership: MemberRole | None) -> bool:
+        """Tell whether the actor may take a card from a column to the board's last one."""
+        target = self._targets.get(board_id)
+        may_edit = permissions.may(self._actor, Capability.TASK_EDIT, membership)
+        if target is None or not may_edit:
+            return False
+        is_lead = permissions.may(self._actor, Capability.BOARD_CONFIGURE, membership)
+        rules = self._rules.get(board_id, ())
+        return move_rules.allows(rules, source=column_id, target=target, is_lead=is_lead)
 
 
 class _Mine:
@@ -130,12 +159,23 @@ class _Mine:
             return query.order_by(Task.due_on.asc(nulls="last"), Task.id).limit(MOST)
 
         def places(user_id: Any) -> Any:
-            columns = (Task.id, Project.id, Project.short_name, Board.id, Column.name)
+            columns = (Task.id, Project.id, Project.short_name, Board.id, Column.id, Column.name)
             query = soonest(user_id, *columns, Column.meaning, Membership.role)
             return query.join_from(Project, Membership, pw.JOIN.LEFT_OUTER, on=_is_in(user_id))
 
         def count(user_id: Any) -> Any:
             return _open_tasks(user_id, visible(user_id), pw.fn.COUNT(Task.id))
+
+        def boards(user_id: Any) -> Any:
+            return _open_tasks(user_id, visible(user_id), Board.id)
+
+        def done_columns(user_id: Any) -> Any:
+            is_done = (Column.meaning == ColumnMeaning.DONE) & Column.board.in_(boards(user_id))
+            return Column.select(Column.board, Column.id).where(is_done).order_by(Column.position)
+
+        def rules(user_id: Any) -> Any:
+            columns = (Rule.board, Rule.source, Rule.target, Rule.least_role)
+            return Rule.select(*columns).where(Rule.board.in_(boards(user_id)))
 
         def state(user_id: Any) -> Any:
             query = Board.select(Board.id, Board.revision, Membership.role).join(Project)
@@ -145,6 +185,8 @@ class _Mine:
         self.state = Statement(state)
         self.places = Statement(places)
         self.count = Statement(count)
+        self.done_columns = Statement(done_columns)
+        self.move_rules = Statement(rules)
         self.cards = cards.Cards(lambda user_id: Task.id.in_(soonest(user_id, Task.id)))
 
 

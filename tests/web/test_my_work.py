@@ -9,10 +9,10 @@ from playhouse.test_utils import count_queries
 from werkzeug.test import TestResponse
 
 from pmo import clock
-from pmo.domain.vocabulary import ColumnMeaning
+from pmo.domain.vocabulary import ColumnMeaning, MemberRole
 from pmo.http import fragments
 from pmo.models import Column, Task, TaskAssignee, TaskDependency
-from pmo.services import comments, memberships, tasks
+from pmo.services import comments, memberships, move_rules, tasks
 from tests.cast import Cast, sign_in
 
 
@@ -173,6 +173,23 @@ def test_who_only_observes_the_project_has_no_button(client: FlaskClient, cast: 
 
     assert shown(page) == [str(cast.orchard.tasks[0])]
     assert page.select_one(".work-item__done form") is None
+
+
+def test_done_is_offered_only_where_the_way_there_is_open(
+    client: FlaskClient, cast: Cast, mine: tuple[int, ...]
+) -> None:
+    mila = sign_in(client, "mila")
+    queue, _, _, done = cast.orchard.columns
+    assert len(soup(mila.get("/my-work")).select(".work-item__done form")) == len(mine)
+
+    rule = {"source_id": None, "target_id": done, "least_role": MemberRole.LEAD}
+    move_rules.add(cast.orchard.board, **rule, actor=cast.lev, at=clock.now())
+    kept = soup(mila.get("/my-work")).select(".work-item__done form")
+    rule |= {"source_id": queue, "least_role": MemberRole.MEMBER}
+    move_rules.add(cast.orchard.board, **rule, actor=cast.lev, at=clock.now())
+
+    assert kept == []
+    assert len(soup(mila.get("/my-work")).select(".work-item__done form")) == len(mine)
 
 
 def test_unread_mentions_stand_under_their_own_tab_until_they_are_read(
