@@ -25,9 +25,11 @@ class Event(BaseModel):
     task = pw.ForeignKeyField(Task, null=True, backref="+", index=False)
     task_id: int | None
     data = JsonTextField(default=dict)
-    act = pw.ForeignKeyField("self", null=True, backref="+")  # the first event of the same act
+    # The first event of the same act.
+    act = pw.ForeignKeyField("self", null=True, backref="+", index=False)
     act_id: int | None
-    undoes = pw.ForeignKeyField("self", null=True, backref="+")  # the event that this one undid
+    # The event that this one undid.
+    undoes = pw.ForeignKeyField("self", null=True, backref="+", index=False)
     undoes_id: int | None
 
     class Meta:
@@ -35,3 +37,7 @@ class Event(BaseModel):
 
         table_name = "events"
         indexes = ((("task", "id"), False), (("project", "id"), False))
+
+
+for _part in (Event.act, Event.undoes):  # of few rows each
+    Event.add_index(_part, where=_part.is_null(False))
