@@ -35,6 +35,7 @@ export default function palette(opener) {
     if (option && !event.ctrlKey && !event.metaKey && !event.shiftKey) leave(event, option);
   });
   dialog.addEventListener("close", () => {
+    if (dialog.open) return; // told late: it was opened again
     clearTimeout(timer);
     underway?.abort();
   });

@@ -2,7 +2,7 @@
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from pmo.models import Task, TaskAssignee
 from tests.browser.conftest import PHONE, Visit, faults, stored, titles
@@ -96,7 +96,9 @@ def test_lanes_are_chosen_crossed_folded_and_kept(
         page.keyboard.press(key)
     cell = hers.locator(f".column__cards[data-column='{cast.orchard.columns[1]}']")
     expect(cell.locator(".card:not(.card--sending)")).to_have_count(1)
+    page.evaluate("() => { document.getElementById('board').dataset.before = ''; }")
     page.locator(f"#task-{cast.orchard.tasks[1]}").drag_to(cell)
+    expect(page.locator("#board:not([data-before])")).to_be_visible()  # drawn anew
     expect(cell.locator(".card:not(.card--sending)")).to_have_count(2)
 
     expect(hers.locator(".lane__load")).to_have_attribute("data-share", "2/1")
@@ -109,6 +111,26 @@ def test_lanes_are_chosen_crossed_folded_and_kept(
     assert faults(page) == []
     page.reload()
     expect(nobody.locator(".card").first).to_be_hidden()
+
+
+def test_a_board_that_was_asked_for_before_a_fold_does_not_undo_it(
+    visit: Visit, cast: Cast, board: str
+) -> None:
+    page = visit("mila", f"{board}?search=task")
+    column = page.locator(f"#column-{cast.orchard.columns[0]}")
+    held: list[Route] = []
+    page.route(f"**{board}?*", lambda route: held.append(route))  # noqa: PLW0108
+    with page.expect_request(f"**{board}?*"):
+        page.evaluate("() => { document.body.dispatchEvent(new CustomEvent('board:stale')); }")
+    page.evaluate("() => { document.getElementById('board').dataset.before = ''; }")
+    drawn = held[0].fetch()
+
+    with page.expect_response(lambda answer: "/folding" in answer.url):
+        column.get_by_role("button", name="Fold", exact=True).click()
+    held[0].fulfill(response=drawn)
+
+    expect(page.locator("#board:not([data-before])")).to_be_visible()
+    expect(column.locator(".card").first).to_be_hidden()
 
 
 def test_a_folded_column_is_thin_and_stays_so(visit: Visit, cast: Cast, board: str) -> None:

@@ -85,6 +85,7 @@ def test_what_was_looked_at_is_remembered_in_this_browser_alone(
     page.locator(f"#task-{cast.orchard.tasks[0]} a").first.click()
     expect(page.locator("#panel-title")).to_be_visible()
     page.goto(page.url.replace(f"/tasks/{cast.orchard.tasks[0]}", "/my-work"))
+    page.wait_for_selector("html[data-ready]", state="attached")
 
     page.keyboard.press("Control+k")
     expect(page.locator("[aria-label='Looked at before'] .palette__text")).to_have_text(
