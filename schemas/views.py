@@ -65,7 +65,7 @@ class BoardCalendarQuerySchema(TaskFilterSchema):
     )
 
 
-class CalendarTaskSchema(Schema):
+class TimelineTaskSchema(Schema):
     id = f.Number(description="Number of the task in addresses.")
     key = f.Plain(description="Its number as people say it.", example="ШШ-42")
     title = f.Plain(description="Its title.")
@@ -75,6 +75,9 @@ class CalendarTaskSchema(Schema):
     period_text = f.Plain(description="Its period as written; '' for none.")
     is_done = f.StrictBoolean(description="It stands in a column that means done.")
     is_overdue = f.StrictBoolean(description="The due day is past and it is not done.")
+
+
+class CalendarTaskSchema(TimelineTaskSchema):
     is_blocked = f.StrictBoolean(description="It is blocked.")
 
 
@@ -91,18 +94,6 @@ class CalendarMonthSchema(Schema):
         description="The first fifty without a day.",
     )
     undated_total = f.Number(description="How many have no day.")
-
-
-class TimelineTaskSchema(Schema):
-    id = f.Number(description="Number of the task in addresses.")
-    key = f.Plain(description="Its number as people say it.", example="ШШ-42")
-    title = f.Plain(description="Its title.")
-    starts_on = f.Date(description="First day of its period; null if unknown.", allow_none=True)
-    ends_on = f.Date(description="Last day of its period; null if unknown.", allow_none=True)
-    due_on = f.Date(description="The day it is due; null for none.", allow_none=True)
-    period_text = f.Plain(description="Its period as written; '' for none.")
-    is_done = f.StrictBoolean(description="It stands in a column that means done.")
-    is_overdue = f.StrictBoolean(description="The due day is past and it is not done.")
 
 
 class TimelineStageSchema(Schema):
