@@ -28,6 +28,7 @@ class Capability(StrEnum):
     PROJECT_READ = "project_read"
     PROJECT_EDIT = "project_edit"
     PROJECT_STAFF = "project_staff"
+    SPRINT_PLAN = "sprint_plan"
     GATE_SUBMIT = "gate_submit"
     GATE_DECIDE = "gate_decide"
     BOARD_CONFIGURE = "board_configure"
@@ -54,6 +55,7 @@ PROJECT_WORKER = PROJECT_GUEST | {C.TASK_EDIT}
 PROJECT_LEADER = PROJECT_WORKER | {
     C.PROJECT_EDIT,
     C.PROJECT_STAFF,
+    C.SPRINT_PLAN,
     C.GATE_SUBMIT,
     C.BOARD_CONFIGURE,
 }

@@ -1,0 +1,1 @@
+"""Charts: one Vega-Lite specification each, as a plain dict, and its drawing as SVG."""
