@@ -38,6 +38,7 @@ MEANINGS = {
     Capability.PROJECT_READ: "see a project: passport, stages, people, boards, cards, history",
     Capability.PROJECT_EDIT: "edit a project's head, passport, stages, labels",
     Capability.PROJECT_STAFF: "add and remove a project's members, choose its lead",
+    Capability.SPRINT_PLAN: "lay out, plan, start and close sprints",
     Capability.GATE_SUBMIT: "take a project through the gates marked “submit” below",
     Capability.GATE_DECIDE: "take a project through the gates marked “decide” below",
     Capability.BOARD_CONFIGURE: "add and rename boards; add, edit, move, remove columns",
