@@ -122,6 +122,29 @@ class OwnFieldKind(StrEnum):
     CHOICE = "choice"
 
 
+class WorkdayKind(StrEnum):
+    """What a day of the production calendar is; all but `weekend` an office may make of a day."""
+
+    WORKING = "working"
+    SHORTENED = "shortened"
+    WEEKEND = "weekend"
+    HOLIDAY = "holiday"
+    DAY_OFF = "day_off"
+
+
+class PublicHoliday(StrEnum):
+    """The non-working public holidays of article 112 of the Labour Code of Russia."""
+
+    NEW_YEAR = "new_year"
+    CHRISTMAS = "christmas"
+    DEFENDERS = "defenders"
+    WOMEN = "women"
+    LABOUR = "labour"
+    VICTORY = "victory"
+    RUSSIA = "russia"
+    UNITY = "unity"
+
+
 class Lanes(StrEnum):
     """By what the cards of a board are put into lanes."""
 

@@ -20,6 +20,7 @@ from pmo.models.projects import GateDecision, Label, Membership, Passport, Proje
 from pmo.models.search import SearchEntry, SearchState
 from pmo.models.task_parts import ChecklistItem, Evidence, TaskDependency, TaskWatcher
 from pmo.models.tasks import Task, TaskAssignee, TaskLabel
+from pmo.models.workdays import CalendarState, ConfirmedYear, OwnWorkday
 
 ALL = [
     User,
@@ -62,6 +63,9 @@ ALL = [
     SearchState,
     BoardLook,
     SavedFilter,
+    OwnWorkday,
+    ConfirmedYear,
+    CalendarState,
 ]
 """Every table, parents before children."""
 
@@ -75,10 +79,12 @@ __all__ = [
     "BoardDraft",
     "BoardLook",
     "BoardTemplate",
+    "CalendarState",
     "ChecklistItem",
     "ClockTurn",
     "Column",
     "Comment",
+    "ConfirmedYear",
     "Event",
     "Evidence",
     "GateDecision",
@@ -90,6 +96,7 @@ __all__ = [
     "Notification",
     "OwnField",
     "OwnValue",
+    "OwnWorkday",
     "Passport",
     "Programme",
     "Project",
