@@ -91,6 +91,28 @@ class AutomationOutcome(StrEnum):
     SWITCHED_OFF = "switched_off"
 
 
+class SprintState(StrEnum):
+    """What has become of a sprint; nothing but a person changes it."""
+
+    PLANNED = "planned"
+    ACTIVE = "active"
+    CLOSED = "closed"
+
+
+class SprintPolicy(StrEnum):
+    """Whether the next sprint waits for the previous one to be closed."""
+
+    ROLLING = "rolling"
+    FREE = "free"
+
+
+class WeightUnit(StrEnum):
+    """What a project counts the weight of its tasks in."""
+
+    POINTS = "points"
+    HOURS = "hours"
+
+
 class TaskKind(StrEnum):
     """What sort of work a task is."""
 

@@ -18,6 +18,7 @@ from pmo.models.own_fields import OwnField, OwnValue
 from pmo.models.programmes import Programme, StrategicProject
 from pmo.models.projects import GateDecision, Label, Membership, Passport, Project, Stage
 from pmo.models.search import SearchEntry, SearchState
+from pmo.models.sprints import Sprint, SprintPerson
 from pmo.models.task_parts import ChecklistItem, Evidence, TaskDependency, TaskWatcher
 from pmo.models.tasks import Task, TaskAssignee, TaskLabel
 from pmo.models.workdays import CalendarState, ConfirmedYear, OwnWorkday
@@ -38,6 +39,8 @@ ALL = [
     GateDecision,
     Board,
     Column,
+    Sprint,
+    SprintPerson,
     Task,
     TaskAssignee,
     TaskLabel,
@@ -105,6 +108,8 @@ __all__ = [
     "SearchState",
     "Session",
     "SignInAttempt",
+    "Sprint",
+    "SprintPerson",
     "Stage",
     "StrategicProject",
     "Task",

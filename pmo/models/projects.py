@@ -3,7 +3,7 @@
 import peewee as pw
 
 from pmo.db import BaseModel, EnumField, JsonTextField, PeriodField, UTCDateTimeField
-from pmo.domain.vocabulary import Gate, LabelColour, MemberRole
+from pmo.domain.vocabulary import Gate, LabelColour, MemberRole, SprintPolicy, WeightUnit
 from pmo.models.accounts import User
 from pmo.models.programmes import StrategicProject
 
@@ -25,6 +25,9 @@ class Project(BaseModel):
     proposed_at = UTCDateTimeField()
     next_task_number = pw.IntegerField(default=1)
     next_own_number = pw.IntegerField(default=1)  # of its own fields' keys, never used again
+    sprint_policy = EnumField(SprintPolicy, default=SprintPolicy.ROLLING)
+    sprint_count = pw.IntegerField(null=True)  # beside the trial one; null until laid out
+    weight_unit = EnumField(WeightUnit, default=WeightUnit.POINTS)
     search = pw.TextField()  # code and names, folded: SQLite cannot fold Cyrillic itself
     version = pw.IntegerField(default=1)
 

@@ -7,6 +7,7 @@ from pmo.domain.vocabulary import TaskKind
 from pmo.models.accounts import User
 from pmo.models.boards import Column
 from pmo.models.projects import Label, Project, Stage
+from pmo.models.sprints import Sprint
 
 
 class Task(BaseModel):
@@ -42,6 +43,8 @@ class Task(BaseModel):
     archived_at = UTCDateTimeField(null=True)  # it keeps its place, and takes no part in sums
     successor = pw.ForeignKeyField("self", null=True, backref="+")  # moved or merged into
     successor_id: int | None
+    sprint = pw.ForeignKeyField(Sprint, null=True, backref="tasks")  # null: backlog
+    sprint_id: int | None
     # How much hangs on it: kept for its card, under the lock of its column.
     checklist_total = pw.IntegerField(default=0)
     checklist_done = pw.IntegerField(default=0)

@@ -11,11 +11,13 @@ from typing import Any
 from pmo.db import rows, transaction
 from pmo.domain import ordering, periods, wip
 from pmo.domain.done import Confirmed
+from pmo.domain.periods import Period
 from pmo.domain.permissions import Actor, Capability
 from pmo.domain.placements import Placed
+from pmo.domain.vocabulary import SprintState
 from pmo.domain.wip import Overrun
 from pmo.domain.wip_rules import Overload
-from pmo.errors import EditConflict, NotFound, StaleVersion
+from pmo.errors import EditConflict, NotFound, ResultsMissing, StaleVersion
 from pmo.models import Project, Task
 from pmo.queries import access
 from pmo.services import (
@@ -188,7 +190,7 @@ def edit(  # noqa: PLR0913 - what, on which base, who and when
     the value of `base_version` count as not touched. strict: refuse any other version
     than the present one (a precondition of the API). act_id: the first event of the act that
     the edit belongs to. Raises NotFound, Forbidden, EditConflict, StaleVersion (strict, or a
-    version to come), WipRuleReached.
+    version to come), WipRuleReached, ResultsMissing.
     """
     with transaction():
         found = access.task(task_id, actor, Capability.TASK_EDIT)
@@ -205,6 +207,7 @@ def edit(  # noqa: PLR0913 - what, on which base, who and when
         if not merge.changes:
             return Edited(task_id, found.board_id, task.column_id, task.version, ())
         weight_before, period_before = task.weight, task.period
+        _check_result(found, task, merge.changes)
         wanted = task_fields.only(wanted, merge.changes)
         task_fields.follow_period(task, wanted, merge.changes)
         for name, value in task_fields.row_values(wanted).items():
@@ -217,8 +220,7 @@ def edit(  # noqa: PLR0913 - what, on which base, who and when
         board_locks.count(column.id, 0, task.weight - weight_before, revision=revision)
         loads = wip_rules.check_edit(found.rules, task_id, column, merge.changes)
         data = {"version": task.version, "changes": merge.changes, **task_facts.over(None, loads)}
-        if "period" in merge.changes:
-            data["period_was"] = period_before and periods.to_dict(period_before)
+        data |= _period_was(period_before) if "period" in merge.changes else {}
         event_id = _event("task.edited", found, task_id, data, actor=actor, at=at, act_id=act_id)
     changed = tuple(merge.changes)
     return Edited(task_id, column.board_id, column.id, task.version, changed, event_id, loads)
@@ -241,6 +243,17 @@ def _same_project(
     own = {"task_id": before_id, "project_id": found.project_id}
     if before_id is not None and not task_places.is_of_project(**own):
         raise NotFound(kind="task")
+
+
+def _check_result(found: access.TaskAccess, task: Task, changes: Mapping[str, list[Any]]) -> None:
+    """Refuse that a card of a running sprint no longer says what is expected of it."""
+    is_emptied = "expected_result" in changes and not changes["expected_result"][1]
+    if is_emptied and task.sprint is not None and task.sprint.state is SprintState.ACTIVE:
+        raise ResultsMissing(cards=f"{found.code}-{task.number}")
+
+
+def _period_was(period: Period | None) -> dict[str, Any]:
+    return {"period_was": period and periods.to_dict(period)}
 
 
 def _check_limit(column: board_locks.LockedColumn) -> Overrun | None:

@@ -20,6 +20,7 @@ from pmo.queries.access.projects import (
     own_field,
     project,
     saved_filter,
+    sprint,
     stage,
 )
 from pmo.queries.access.tasks import (
@@ -62,6 +63,7 @@ __all__ = [
     "require",
     "saved_filter",
     "seen",
+    "sprint",
     "stage",
     "task",
     "visible_projects",

@@ -5,13 +5,13 @@ from typing import Any
 
 from pmo.domain.permissions import Actor, Capability
 from pmo.errors import NotFound
-from pmo.models import Label, OwnField, Project, SavedFilter, Stage
+from pmo.models import Label, OwnField, Project, SavedFilter, Sprint, Stage
 from pmo.queries.access.loaders import Loader, ProjectAccess
 
 
 @dataclass(frozen=True, slots=True)
 class PartAccess(ProjectAccess):
-    """A stage, a label or an own field of a project."""
+    """A stage, a label, an own field or a sprint of a project."""
 
     part_id: int
 
@@ -35,6 +35,7 @@ def _part(kind: str, part: Any) -> Loader[PartAccess]:
 stage = _part("stage", Stage)
 label = _part("label", Label)
 own_field = _part("own_field", OwnField)
+sprint = _part("sprint", Sprint)
 
 _saved_filter = Loader(
     FilterAccess,
