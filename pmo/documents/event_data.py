@@ -22,6 +22,8 @@ def _(message: str) -> str:
 NEEDED = _("An event of the kind “{kind}” needs a fitting value here.")
 NO_FIELD = _("A task has no field “{value}”.")
 
+QUEUE = ColumnMeaning.QUEUE.value
+
 OWN = re.compile(re.escape(own_fields.PREFIX) + own_fields.KEY)
 """An own field of the project, by its key."""
 
@@ -116,6 +118,14 @@ def _is_change_of_text(value: Any) -> bool:
     return isinstance(pair, list) and len(pair) == len("ab") and _are_texts(pair)
 
 
+def _is_change_of_column(value: Any) -> bool:
+    """Check the meaning, on which figures stand."""
+    if not isinstance(value, dict):
+        return False
+    pair = value.get("meaning", [QUEUE, QUEUE])
+    return isinstance(pair, list) and len(pair) == len("ab") and all(map(_is_meaning, pair))
+
+
 def _is_number_or_none(value: Any) -> bool:
     return value is None or _is_whole(value)
 
@@ -187,7 +197,14 @@ _EVIDENCE: dict[str, Check] = {
 }
 
 OPTIONAL: dict[str, dict[str, Check]] = {
+    "column.edited": {"changes": _is_change_of_column},
     "task.archived": {"successor": _is_text},
+    "task.created": {
+        "weight": _is_whole,
+        "stage": _is_text,
+        "blocked_reason": _is_text,
+        "assignees": _are_texts,
+    },
     "task.edited": {"period_was": _is_period_or_none},
     "task.merged": {"from": _is_text, "to": _is_text, "came": _is_what_came},
     "task.moved": {"from_board": _is_text, "from_before": _is_number_or_none},

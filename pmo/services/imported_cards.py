@@ -75,6 +75,7 @@ class _Writing:
         self.actor, self.at = actor, at
         self.columns = board_locks.lock_many(card.column_id for card in cards.values())
         self.over: dict[int, dict[str, Any]] = {}
+        self.begun: dict[int, dict[str, Any]] = {}
         self.ids: dict[int, int] = {}
 
     def run(self) -> int:
@@ -110,6 +111,7 @@ class _Writing:
         for number, card in self.cards.items():
             last[card.column_id] = ordering.between(last[card.column_id], None)
             wanted = task_fields.wanted(self.found.project_id, card.fields, at=self.at)
+            self.begun[number] = _begun(wanted)
             yield {
                 "project": self.found.project_id,
                 "number": number,
@@ -186,6 +188,7 @@ class _Writing:
         for number, card in self.cards.items():
             data = {
                 **self._standing(self.columns[card.column_id]),
+                **self.begun[number],
                 **held[card.column_id],
                 **self.over.get(number, {}),
                 **({"assignees": sorted(card.people.values())} if card.people else {}),
@@ -210,6 +213,14 @@ class _Writing:
 
 EMPTY = {"period": None, "period_text": "", "starts_on": None, "ends_on": None, "due_on": None}
 """All rows of an INSERT need the same columns."""
+
+
+def _begun(wanted: task_fields.Wanted) -> dict[str, Any]:
+    return task_facts.begun(
+        weight=wanted["weight"].portable,
+        stage=wanted["stage"].portable if "stage" in wanted else None,
+        blocked_reason=wanted["blocked_reason"].portable if "blocked_reason" in wanted else "",
+    )
 
 
 def _insert(model: type[pw.Model], values: Iterable[dict[str, Any]]) -> None:

@@ -9,9 +9,13 @@ import peewee as pw
 
 from pmo.db import database, is_postgresql
 from pmo.models import Event
+from pmo.services import task_facts
 from pmo.services.portfolio_inserts import insert
 
 Part = dict[str, Any]
+
+BEGUN = ("weight", "stage", "blocked_reason")
+"""Fields that the event of a task's making tells."""
 
 
 def write(
@@ -27,7 +31,7 @@ def write(
     made: tasks whose making the file tells of, by code and number. people, projects, tasks: ids
     by the names of the file.
     """
-    events = _in_order(content["journal"], list(_creations(content, made)))
+    events = _in_order(content["journal"], list(creations(content, made)))
     ids = _event_ids(len(events))
     by_place = [id_ for id_, (place, _event) in zip(ids, events, strict=True) if place]
     insert(
@@ -50,8 +54,9 @@ def write(
     return len(events)
 
 
-def _creations(content: Part, made: Collection[tuple[str, int]]) -> Iterator[Part]:
+def creations(content: Part, made: Collection[tuple[str, int]]) -> Iterator[Part]:
     """Yield what the journal of the file does not tell: that its tasks were made."""
+    was = _first_values(content["journal"])
     for project in content["projects"]:
         columns = {
             (board["key"], column["key"]): column
@@ -61,10 +66,24 @@ def _creations(content: Part, made: Collection[tuple[str, int]]) -> Iterator[Par
         for task in project["tasks"]:
             if (project["code"], task["number"]) not in made:
                 column = columns[task["board"], task["column"]]
-                yield _creation(project, task, column)
+                first = {name: task[name] for name in BEGUN}
+                first |= was.get((project["code"], task["number"]), {})
+                yield _creation(project, task, column, first)
 
 
-def _creation(project: Part, task: Part, column: Part) -> Part:
+def _first_values(events: list[Part]) -> dict[tuple[str, int], Part]:
+    """Return what tasks held before their first edit, of what their making tells."""
+    found: dict[tuple[str, int], Part] = {}
+    for event in events:
+        if event["kind"] == "task.edited":
+            values = found.setdefault((event["project"], event["task"]), {})
+            for name in BEGUN:
+                if name in event["data"]["changes"]:
+                    values.setdefault(name, event["data"]["changes"][name][0])
+    return found
+
+
+def _creation(project: Part, task: Part, column: Part, first: Part) -> Part:
     """Return the event that `services.tasks.create` would have appended."""
     return {
         "at": task["created_at"],
@@ -77,6 +96,7 @@ def _creation(project: Part, task: Part, column: Part) -> Part:
             "column": column["key"],
             "meaning": column["meaning"].value,
             "column_name": column["name"],
+            **task_facts.begun(**first),
         },
         "act": None,
         "undoes": None,

@@ -1,4 +1,4 @@
-"""What the journal keeps of a task's way into a column."""
+"""What the journal keeps of a task's beginning and of its way into a column."""
 
 from typing import Any
 
@@ -7,6 +7,15 @@ from pmo.domain.done import Confirmed
 from pmo.domain.wip import Overrun
 from pmo.domain.wip_rules import Overload
 from pmo.services import board_locks
+
+
+def begun(*, weight: int, stage: str | None, blocked_reason: str | None) -> dict[str, Any]:
+    """Tell with what a task begins, as far as figures over time need it. stage: its key."""
+    return {
+        "weight": weight,
+        **({"stage": stage} if stage else {}),
+        **({"blocked_reason": blocked_reason} if blocked_reason else {}),
+    }
 
 
 def confirmed_data(column: board_locks.LockedColumn, confirmed: Confirmed) -> dict[str, Any]:

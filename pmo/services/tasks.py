@@ -103,6 +103,11 @@ def create(
             "column": column.key,
             "meaning": column.meaning.value,
             "column_name": column.name,
+            **task_facts.begun(
+                weight=task.weight,
+                stage=wanted["stage"].portable if "stage" in wanted else None,
+                blocked_reason=task.blocked_reason,
+            ),
             **held,
             **task_facts.over(overrun, loads),
             **_assigned(wanted),

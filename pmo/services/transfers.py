@@ -137,7 +137,7 @@ class _Made:
         self.key = ""
         [(number,)] = rows(Task.select(Task.number).where(Task.id == source_id))
         self.source_key = f"{found.code}-{number}"
-        self.confirmed: dict[str, Any] = {}
+        self.told: dict[str, Any] = {}
 
     def write(self, confirmed: Confirmed, *, people: bool) -> None:
         """Write the new task, put away until its act takes it out and counts it."""
@@ -145,7 +145,7 @@ class _Made:
         column_id = self.target.column_id
         columns = board_locks.lock_many({self.found.column_id, column_id})
         move_rules.check_entry(self.target, self.target.rules, columns[column_id])
-        self.confirmed = task_facts.confirmed_data(columns[column_id], confirmed)
+        self.told = task_facts.confirmed_data(columns[column_id], confirmed)
         source = Task.get_by_id(self.source_id)
         if source.archived_at is not None and self.found.archived_at is None:
             raise board_locks.MovedMeanwhile
@@ -163,6 +163,11 @@ class _Made:
             archived_at=self.at,
         )
         self.task_id, self.key = task.id, f"{self.target.code}-{number}"
+        self.told |= task_facts.begun(
+            weight=task.weight,
+            stage=task.stage.key if task.stage else None,
+            blocked_reason=task.blocked_reason,
+        )
         self._lists(carried, people=people)
 
     def act(
@@ -174,7 +179,7 @@ class _Made:
     ) -> int | None:
         """Write the events of the act, and return the first one."""
         held = held_cards.hold([self.source_id, self.task_id])
-        data = {**self.confirmed, **(created or {})}
+        data = {**self.told, **(created or {})}
         out = Step(self.task_id, "task.created", data, shelf=Shelf(None))
         steps = [*before, out, *after]
         return acts.write(steps, held, actor=self.actor, at=self.at).event_id

@@ -136,6 +136,8 @@ def test_a_task_without_a_history_gets_its_beginning(db: pw.Database) -> None:
         "column": "c1",
         "meaning": "queue",
         "column_name": "Бэклог",
+        "weight": 3,
+        "stage": "s1",
     }
     assert take_again(exported) == exported
 

@@ -75,6 +75,7 @@ def test_a_new_task_tells_the_journal_where_it_began(cast):
         "column": "c1",
         "meaning": "queue",
         "column_name": "Queue",
+        "weight": 1,
     }
 
 
