@@ -43,6 +43,7 @@ STYLESHEETS = (
     "css/board.css",
     "css/filters.css",
     "css/views.css",
+    "css/charts.css",
     "css/lanes.css",
     "css/folds.css",
     "css/my_work.css",
