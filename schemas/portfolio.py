@@ -5,7 +5,15 @@ The one source of its rules: schemas/portfolio.schema.json is made from here
 """
 
 from pmo.domain import codes, own_fields
-from pmo.domain.vocabulary import Gate, MemberRole, OwnFieldKind, Role
+from pmo.domain.sprints import MOST_SPRINTS
+from pmo.domain.vocabulary import (
+    Gate,
+    MemberRole,
+    OwnFieldKind,
+    Role,
+    SprintPolicy,
+    WeightUnit,
+)
 from schemas import portfolio_fields as f
 from schemas import projects
 from schemas.portfolio_boards import BoardSchema, BoardTemplateSchema, LabelSchema
@@ -22,6 +30,7 @@ from schemas.portfolio_names import (
     OwnKey,
 )
 from schemas.portfolio_part import Part
+from schemas.portfolio_sprints import SprintSchema
 from schemas.portfolio_tasks import TaskSchema
 
 FORMAT = "pmo-portfolio"
@@ -148,6 +157,22 @@ class ProjectSchema(Part):
     filters = f.ListOf(
         f.Part(SavedFilterSchema), "Filters kept under a name, by owner.", most=MOST_FILTERS
     )
+    sprint_policy = f.OneOf(
+        "Whether each sprint waits for the one before to be closed.",
+        SprintPolicy,
+        load_default=SprintPolicy.ROLLING,
+    )
+    sprint_count = f.Whole(
+        "How many sprints it has beside the trial one; null until they are laid out.",
+        low=1,
+        high=MOST_SPRINTS,
+        load_default=None,
+        allow_none=True,
+    )
+    weight_unit = f.OneOf(
+        "What the weight of its tasks is counted in.", WeightUnit, load_default=WeightUnit.POINTS
+    )
+    sprints = f.ListOf(f.Part(SprintSchema), "Its sprints, in order.", most=MOST_SPRINTS + 1)
     gate_decisions = f.ListOf(
         f.Part(GateDecisionSchema), "Gates it passed, the oldest first.", most=MOST_LINES
     )

@@ -6,7 +6,7 @@ from pmo.domain.vocabulary import TaskKind
 from schemas import portfolio_fields as f
 from schemas.portfolio_part import Part
 from schemas.saved_filters import NAME_LENGTH
-from schemas.task_filters import MOST_CHOSEN, MOST_DAYS
+from schemas.task_filters import MOST_CHOSEN, MOST_DAYS, SPRINT
 
 MOST_FILTERS = 10_000
 
@@ -37,6 +37,11 @@ class SavedFilterSchema(Part):
         f.matching(own_fields.CONDITION)("Condition.", most=own_fields.TEXT_LENGTH + 20),
         "Conditions on the project's own fields, by key: `f1:text`, `f2>=10`.",
         most=own_fields.MOST_FIELDS,
+    )
+    sprint = f.matching(f"({SPRINT})?")(
+        "Only of a sprint: its number, `active`, or `backlog` for what none is to do; '' for all.",
+        most=16,
+        load_default="",
     )
     mine = f.YesNo("Only those of the reader.", load_default=False)
     unmoved_days = f.Whole(

@@ -1,9 +1,8 @@
 """Tasks in a portfolio file."""
 
 from pmo.domain import codes, file_names, own_fields
-from pmo.domain.vocabulary import (
-    TaskKind,
-)
+from pmo.domain.sprints import MOST_SPRINTS
+from pmo.domain.vocabulary import TaskKind
 from schemas import portfolio_fields as f
 from schemas.comments import COMMENT_LENGTH
 from schemas.portfolio_names import MOST_NUMBER, MOST_PARTS, Login
@@ -60,6 +59,13 @@ class TaskSchema(TaskPartsSchema):
     period = f.PeriodField("Period; null for none.")
     due_on = f.Day("Day when it is due; null for none.", load_default=None, allow_none=True)
     weight = f.Whole("Points, for roll-ups.", low=0, high=MOST_WEIGHT, load_default=1)
+    sprint = f.Whole(
+        "Number of the sprint it stands in; null for none.",
+        low=0,
+        high=MOST_SPRINTS,
+        load_default=None,
+        allow_none=True,
+    )
     assignees = f.ListOf(Login("Person.", most=64), "People who do it.", most=MOST_PARTS)
     labels = f.ListOf(f.Line("Label.", most=60), "Names of its labels.", most=MOST_PARTS)
     own = f.Texts(

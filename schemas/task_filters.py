@@ -10,6 +10,7 @@ from schemas.base import QuerySchema
 
 MOST_CHOSEN = 50
 MOST_DAYS = 3_650
+SPRINT = r"active|backlog|0|[1-9][0-9]?"
 
 
 class TaskFilterSchema(QuerySchema):
@@ -44,6 +45,15 @@ class TaskFilterSchema(QuerySchema):
         "or day or choice; `f2>=10`, `f2<=20.5`, `f3>=2026-11-22` for numbers and days.",
         most=own_fields.MOST_FIELDS,
         example=["f1:зал", "f2>=10"],
+    )
+    sprint = f.String(
+        max_length=16,
+        validate=validate.Regexp(
+            rf"^({SPRINT})$", error=_l("A number of a sprint, “active” or “backlog”.")
+        ),
+        description="Only of a sprint of its project: its number (0: the trial one), or `active` "
+        "for the one that runs, or `backlog` for what no sprint is to do.",
+        example="active",
     )
     is_done = f.StrictBoolean(description="Only done ones, or only others.")
     is_blocked = f.StrictBoolean(

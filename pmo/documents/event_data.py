@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pmo.domain import own_fields, periods
-from pmo.domain.vocabulary import ColumnMeaning, TaskKind
+from pmo.domain.vocabulary import ColumnMeaning, SprintState, TaskKind
 from pmo.errors import Fault
 
 MOST_VERSION = 1_000_000_000
@@ -148,6 +148,17 @@ def _is_what_came(value: Any) -> bool:
     )
 
 
+def _is_state_or_none(value: Any) -> bool:
+    return value is None or (_is_text(value) and value in set(SprintState))
+
+
+def _are_commitments(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(it, dict) and _is_whole(it.get("task")) and _is_whole(it.get("weight"))
+        for it in value
+    )
+
+
 _MOVE: dict[str, Check] = {
     "board": _is_text,
     "from": _is_text,
@@ -170,6 +181,15 @@ NEEDS: dict[str, dict[str, Check]] = {
     "task.moved": _MOVE,
     "task.reordered": _MOVE,
     "task.restored": _STANDING,
+    "sprint.started": {"sprint": _is_whole, "committed": _are_commitments},
+    "task.sprint_set": {
+        "from": _is_number_or_none,
+        "to": _is_number_or_none,
+        "from_state": _is_state_or_none,
+        "to_state": _is_state_or_none,
+        "reason": _is_text,
+        "carried": _is_yes_or_no,
+    },
     "task.edited": {"version": _is_whole, "changes": _is_mapping},
     "comment.edited": {"comment": _is_whole, "changes": _is_change_of_text},
     "attachment.added": {"name": _is_text},

@@ -8,6 +8,7 @@ from pmo.documents import (
     portfolio_filter_checks,
     portfolio_own,
     portfolio_rule_checks,
+    portfolio_sprint_checks,
     portfolio_task_parts,
 )
 from pmo.domain import ageing, event_kinds, gates
@@ -135,6 +136,7 @@ class _ProjectCheck:
             yield from self._task(inner, task)
         yield from portfolio_task_parts.faults(f"{place}.tasks", project["tasks"], self.logins)
         yield from portfolio_own.faults(place, project)
+        yield from portfolio_sprint_checks.faults(place, project, self.logins)
         yield from portfolio_filter_checks.faults(
             place, project, logins=self.logins, stages=self.stages, labels=self.labels
         )

@@ -34,6 +34,11 @@ SAME_DAY, NEXT_DAY = timedelta(0), timedelta(days=1)
 MOST_NAMED = 10
 """Cards that one refusal names."""
 
+GOAL_LENGTH = 2_000
+REASON_LENGTH = 1_000
+MOST_PEOPLE = 100
+MOST_DAYS_OFF = 84
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

@@ -32,6 +32,7 @@ from pmo.queries import (
     portfolio_own,
 )
 from pmo.queries.portfolio_rules import RulesOfBoards
+from pmo.queries.portfolio_sprints import Sprints
 from pmo.queries.portfolio_task_parts import TaskParts
 from pmo.queries.portfolio_values import day_text, moment_text, period_value
 
@@ -124,6 +125,7 @@ def _projects(logins: dict[int, str]) -> list[Part]:
                 "labels": sorted(parts.labels[project.id], key=_by("name")),
                 "own_fields": parts.own_fields[project.id],
                 "filters": parts.filters[project.id],
+                **parts.sprints.of(project),
                 "gate_decisions": parts.gate_decisions[project.id],
                 "boards": parts.boards[project.id],
                 "tasks": parts.tasks[project.id],
@@ -165,6 +167,7 @@ class _Parts:
         )
         self.own_fields = portfolio_own.fields()
         self.filters = portfolio_filters.of_projects(logins, self.stage_keys, self.label_names)
+        self.sprints = Sprints(logins)
         self.gate_decisions = self._gate_decisions()
         self.standing: dict[int, tuple[int, str]] = {}
         self.boards = self._boards()
@@ -255,6 +258,7 @@ class _Parts:
                     "period": period_value(task.period),
                     "due_on": day_text(task.due_on),
                     "weight": task.weight,
+                    "sprint": self.sprints.number(task.sprint_id),
                     "assignees": sorted(self.logins[user] for user in assignees[task.id]),
                     "labels": sorted(self.label_names[label] for label in labels[task.id]),
                     "own": own[task.id],

@@ -37,6 +37,7 @@ def of_projects(
                 "kinds": asked.get("kind", []),
                 **{flag: asked.get(flag) for flag in PERHAPS},
                 "own": asked.get("own", []),
+                "sprint": asked.get("sprint", ""),
                 "mine": asked.get("mine", False),
                 "unmoved_days": asked.get("unmoved_days"),
             }

@@ -11,14 +11,27 @@ import peewee as pw
 from pmo.db import database
 from pmo.domain import folding, own_fields, search_words
 from pmo.domain.own_fields import Condition
-from pmo.domain.vocabulary import ColumnMeaning, OwnFieldKind, TaskKind
-from pmo.models import Board, Column, OwnField, OwnValue, Project, Task, TaskAssignee, TaskLabel
+from pmo.domain.vocabulary import ColumnMeaning, OwnFieldKind, SprintState, TaskKind
+from pmo.models import (
+    Board,
+    Column,
+    OwnField,
+    OwnValue,
+    Project,
+    Sprint,
+    Task,
+    TaskAssignee,
+    TaskLabel,
+)
 from pmo.queries import cards
 
 TRUE = pw.SQL("1 = 1")
 
 NONE = 0
 """In place of an id: without a stage, without a label, of nobody."""
+
+ACTIVE, BACKLOG = "active", "backlog"
+"""In place of a sprint's number: the one that runs; what none is to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +41,7 @@ class TaskFilters:
     search: words that key and title must all have, in any form. Ids: any of them;
     `NONE` among them is “without”. mine_of: of this person, beside `assignee_ids`.
     own: conditions on own fields, see `domain.own_fields.CONDITION`.
+    sprint: number of a sprint, `ACTIVE` or `BACKLOG`.
     entered_before: standing in their column since before this moment.
     """
 
@@ -38,6 +52,7 @@ class TaskFilters:
     assignee_ids: tuple[int, ...] = ()
     kinds: tuple[TaskKind, ...] = ()
     own: tuple[str, ...] = ()
+    sprint: str = ""
     is_done: bool | None = None
     is_blocked: bool | None = None
     is_waiting: bool | None = None
@@ -96,6 +111,8 @@ def _chosen(filters: TaskFilters) -> list[Any]:
         assigned = _inside(people, TaskAssignee.user)
         found.append(_any(filters.assignee_ids, assigned, Task.id.not_in(people)))
     found += [_own(own_fields.condition(asked)) for asked in filters.own]
+    if filters.sprint:
+        found.append(_of_sprint(filters.sprint))
     if filters.mine_of is not None:
         found.append(_inside(people, TaskAssignee.user)([filters.mine_of]))
     return found
@@ -115,6 +132,17 @@ def _own(asked: Condition) -> Any:
         fits = OwnValue.amount <= asked.amount
     holding = OwnValue.select(OwnValue.task).join(OwnField)
     return Task.id.in_(holding.where((OwnField.key == asked.key) & fits))
+
+
+def _of_sprint(asked: str) -> Any:
+    """Return the condition that a task stands in a sprint of its project, or in none."""
+    those = Sprint.select(Sprint.id)
+    if asked == BACKLOG:
+        closed = Task.sprint.in_(those.where(Sprint.state == SprintState.CLOSED))
+        return (Task.sprint.is_null() | closed) & (Column.meaning != ColumnMeaning.DONE)
+    if asked == ACTIVE:
+        return Task.sprint.in_(those.where(Sprint.state == SprintState.ACTIVE))
+    return Task.sprint.in_(those.where(Sprint.number == int(asked)))
 
 
 def _told(filters: TaskFilters, today: date) -> list[Any]:

@@ -14,6 +14,7 @@ ALIKE = (
     "is_waiting",
     "is_overdue",
     "own",
+    "sprint",
     "mine",
     "unmoved_days",
 )

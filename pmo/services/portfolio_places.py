@@ -1,10 +1,10 @@
-"""Writing where the tasks of a portfolio file stand: stages, labels, own fields and boards."""
+"""Writing where the tasks of a portfolio file stand: stages, labels, sprints and boards."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from pmo.models import Board, Column, Label, Project, Stage
-from pmo.services import portfolio_own, portfolio_rules
+from pmo.services import portfolio_own, portfolio_rules, portfolio_sprints
 from pmo.services.portfolio_inserts import period_columns
 from pmo.services.portfolio_numbers import Used
 
@@ -31,6 +31,7 @@ class Places:
             label["name"]: Label.create(project=row, **label).id for label in project["labels"]
         }
         self.own_fields = portfolio_own.write_fields(row, project)
+        self.sprints = portfolio_sprints.write(row, project, people)
         self.columns: dict[tuple[str, str], int] = {}
         for position, board in enumerate(project["boards"], start=1):
             made = Board.create(

@@ -76,6 +76,7 @@ def _values(
         "period_text": period.text if period else "",
         "due_on": task["due_on"],
         "weight": task["weight"],
+        "sprint": places.sprints.get(task["sprint"]),
         "blocked_reason": task["blocked_reason"] or "",
         "created_by": people[task["created_by"]],
         "created_at": task["created_at"],

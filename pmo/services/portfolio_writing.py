@@ -21,6 +21,7 @@ from pmo.services import (
     portfolio_filters,
     portfolio_journal,
     portfolio_rules,
+    portfolio_sprints,
     portfolio_tasks,
     projects,
 )
@@ -118,6 +119,7 @@ class _Import:
             proposed_at=project["proposed_at"],
             next_task_number=self.used.next_task_number(project),
             next_own_number=self.used.next_own_number(project),
+            **portfolio_sprints.of_project(project),
             search=projects.search_text(
                 name=project["name"], short_name=project["short_name"], code=code
             ),

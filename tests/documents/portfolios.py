@@ -84,6 +84,7 @@ def task(number: int, **values: Any) -> dict[str, Any]:
         "period": PERIOD,
         "due_on": "2021-10-31",
         "weight": 3,
+        "sprint": None,
         "assignees": ["ada", "lev"],
         "labels": ["срочно"],
         "own": {"f2": "очно", "f1": "-12.5", "f4": "2021-10-30", "f5": "#1: «да»"},
@@ -231,6 +232,54 @@ ATTACHMENTS = [
     },
 ]
 
+SPRINTS = [
+    {
+        "number": 0,
+        "goal": "Попробовать: «как пойдёт»\n- раз",
+        "starts_on": "2021-06-14",
+        "ends_on": "2021-06-20",
+        "state": "closed",
+        "started_at": "2021-06-14T09:00:00Z",
+        "closed_at": "2021-06-18T09:00:00.250000Z",
+        "goal_met": False,
+        "people": [],
+    },
+    {
+        "number": 1,
+        "goal": "Провести семинар",
+        "starts_on": "2021-06-21",
+        "ends_on": "2021-07-18",
+        "state": "active",
+        "started_at": "2021-06-18T10:00:00Z",
+        "closed_at": None,
+        "goal_met": None,
+        "people": [
+            {"login": "ada", "percent": 50, "days_off": 2},
+            {"login": "lev", "percent": 100, "days_off": 0},
+        ],
+    },
+    {
+        "number": 2,
+        "goal": "",
+        "starts_on": "2021-07-19",
+        "ends_on": "2021-08-15",
+        "state": "planned",
+        "started_at": None,
+        "closed_at": None,
+        "goal_met": None,
+        "people": [],
+    },
+]
+
+SPRINT_SET = {
+    "from": 0,
+    "to": 1,
+    "from_state": "closed",
+    "to_state": "planned",
+    "reason": "Не успели: «зал»",
+    "carried": True,
+}
+
 _GOOD: dict[str, Any] = {
     "format": "pmo-portfolio",
     "version": 1,
@@ -311,10 +360,15 @@ _GOOD: dict[str, Any] = {
                     "is_waiting": None,
                     "is_overdue": None,
                     "own": ["f1:зал"],
+                    "sprint": "active",
                     "mine": True,
                     "unmoved_days": 7,
                 },
             ],
+            "sprint_policy": "rolling",
+            "sprint_count": 3,
+            "weight_unit": "hours",
+            "sprints": SPRINTS,
             "gate_decisions": [
                 {
                     "from": "initiative",
@@ -345,6 +399,7 @@ _GOOD: dict[str, Any] = {
                     waits_for=[1, 2],
                     watchers=["ada", "lev"],
                     attachments=ATTACHMENTS,
+                    sprint=1,
                 ),
                 task(3, column="c3", archived_at="2021-06-18T09:00:00Z", successor="ШШ-5"),
             ],
@@ -397,6 +452,13 @@ _GOOD: dict[str, Any] = {
         event("project.own_field_removed", "2021-06-18T10:00:00Z", field="f7", name="Лишнее"),
         event("attachment.added", "2021-06-17T13:00:00Z", 5, name="Программа семинара.txt"),
         event("attachment.removed", "2021-06-17T13:30:00Z", 5, name="не та.txt"),
+        event("task.sprint_set", "2021-06-18T09:00:00Z", 5, **SPRINT_SET),
+        event(
+            "sprint.started",
+            "2021-06-18T10:00:00Z",
+            sprint=1,
+            committed=[{"task": 5, "weight": 3}],
+        ),
     ],
 }
 
