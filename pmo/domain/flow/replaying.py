@@ -125,9 +125,9 @@ class Replay:
         self._enter(life, data["board"], data["column"], MEANINGS[data["meaning"]])
 
     def _sprint_set(self, life: CardLife, data: Mapping[str, Any]) -> None:
-        if not life.sprints and data["from"] is not None:
+        if not life.sprints and data.get("from") is not None:
             life.sprints.append((life.created_at, data["from"]))
-        life.sprints.append((life.last_at, data["to"]))
+        life.sprints.append((life.last_at, data.get("to")))
 
     def _column_edited(self, at: datetime, data: Mapping[str, Any]) -> None:
         """Let all cards that stand in a column enter what it now means."""
