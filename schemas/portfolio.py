@@ -4,7 +4,7 @@ The one source of its rules: schemas/portfolio.schema.json is made from here
 (`pmo schema write`). References between its parts are checked by the reader.
 """
 
-from pmo.domain import codes, own_fields
+from pmo.domain import codes, own_fields, recurrences
 from pmo.domain.sprints import MOST_SPRINTS
 from pmo.domain.vocabulary import (
     Gate,
@@ -30,6 +30,7 @@ from schemas.portfolio_names import (
     OwnKey,
 )
 from schemas.portfolio_part import Part
+from schemas.portfolio_recurrences import RecurrenceSchema
 from schemas.portfolio_sprints import SprintSchema
 from schemas.portfolio_tasks import TaskSchema
 
@@ -178,6 +179,11 @@ class ProjectSchema(Part):
     )
     boards = f.ListOf(f.Part(BoardSchema), "Its boards, in order.", most=MOST_PARTS)
     tasks = f.ListOf(f.Part(TaskSchema), "Its tasks.", most=MOST_TASKS)
+    recurrences = f.ListOf(
+        f.Part(RecurrenceSchema),
+        "Its cyclogram: recurring tasks, in order.",
+        most=recurrences.MOST_RECURRENCES,
+    )
 
 
 class EventSchema(Part):

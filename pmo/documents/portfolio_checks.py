@@ -7,6 +7,7 @@ from pmo.documents import (
     event_data,
     portfolio_filter_checks,
     portfolio_own,
+    portfolio_recurrences,
     portfolio_rule_checks,
     portfolio_sprint_checks,
     portfolio_task_parts,
@@ -137,6 +138,9 @@ class _ProjectCheck:
         yield from portfolio_task_parts.faults(f"{place}.tasks", project["tasks"], self.logins)
         yield from portfolio_own.faults(place, project)
         yield from portfolio_sprint_checks.faults(place, project, self.logins)
+        yield from portfolio_recurrences.faults(
+            place, project, logins=self.logins, columns=self.columns
+        )
         yield from portfolio_filter_checks.faults(
             place, project, logins=self.logins, stages=self.stages, labels=self.labels
         )

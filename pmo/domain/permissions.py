@@ -7,6 +7,7 @@ grants its own in that project, below the ceiling of the office role.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from pmo.domain.vocabulary import MemberRole, Role, TokenScope
 
@@ -124,6 +125,24 @@ class RuleActor(Actor):
     def of(cls, rule: str, project_id: int) -> "RuleActor":
         """Return the actor that a rule of a project's board is."""
         return cls(0, "", "", Role.METHODIST, project_id=project_id, rule=rule)
+
+    def signature(self) -> dict[str, Any]:
+        """Return how the journal names it among the particulars of what it does."""
+        return {"rule": self.rule}
+
+
+@dataclass(frozen=True, slots=True)
+class RecurrenceActor(RuleActor):
+    """The cyclogram that makes a card: for whoever set the recurring task up.
+
+    said: what its event tells beside, portable.
+    """
+
+    said: tuple[tuple[str, Any], ...] = ()
+
+    def signature(self) -> dict[str, Any]:
+        """Return what tells the card's event where it comes from."""
+        return dict(self.said)
 
 
 def membership_of(actor: Actor, project_id: int, role: MemberRole | None) -> MemberRole | None:

@@ -113,6 +113,26 @@ class WeightUnit(StrEnum):
     HOURS = "hours"
 
 
+class RecurrenceKind(StrEnum):
+    """How often an entry of the cyclogram comes round."""
+
+    YEARLY = "yearly"
+    HALF_YEARLY = "half_yearly"
+    QUARTERLY = "quarterly"
+    MONTHLY = "monthly"
+    WEEKLY = "weekly"
+    FIRST_WORKING_DAY = "first_working_day"
+    TIMES_PER_HALF = "times_per_half"
+
+
+class OccurrenceOutcome(StrEnum):
+    """What became of an occurrence that was due."""
+
+    MADE = "made"
+    SKIPPED = "skipped"
+    HELD = "held"
+
+
 class TaskKind(StrEnum):
     """What sort of work a task is."""
 

@@ -66,6 +66,7 @@ from pmo.errors.projects import (
     GateMoved,
     LeadStays,
 )
+from pmo.errors.recurrences import AlreadyRecurring, NoColumnForCards
 from pmo.errors.sprints import (
     AnotherIsActive,
     CardsNotForSprint,
@@ -82,6 +83,7 @@ from pmo.errors.sprints import (
 
 __all__ = [
     "AlreadyAttached",
+    "AlreadyRecurring",
     "AlreadyTaken",
     "AnotherIsActive",
     "Archived",
@@ -109,6 +111,7 @@ __all__ = [
     "LastAdministrator",
     "LeadStays",
     "MoveNotAllowed",
+    "NoColumnForCards",
     "NoDoneColumn",
     "NoLongerFits",
     "NotFound",

@@ -17,6 +17,12 @@ from pmo.models.notifications import ClockTurn, MutedProject, Notification
 from pmo.models.own_fields import OwnField, OwnValue
 from pmo.models.programmes import Programme, StrategicProject
 from pmo.models.projects import GateDecision, Label, Membership, Passport, Project, Stage
+from pmo.models.recurrences import (
+    Recurrence,
+    RecurrenceAssignee,
+    RecurrenceLabel,
+    RecurrenceOccurrence,
+)
 from pmo.models.search import SearchEntry, SearchState
 from pmo.models.sprints import Sprint, SprintPerson
 from pmo.models.task_parts import ChecklistItem, Evidence, TaskDependency, TaskWatcher
@@ -57,6 +63,10 @@ ALL = [
     TaskWatcher,
     OwnField,
     OwnValue,
+    Recurrence,
+    RecurrenceAssignee,
+    RecurrenceLabel,
+    RecurrenceOccurrence,
     Event,
     Comment,
     Notification,
@@ -103,6 +113,10 @@ __all__ = [
     "Passport",
     "Programme",
     "Project",
+    "Recurrence",
+    "RecurrenceAssignee",
+    "RecurrenceLabel",
+    "RecurrenceOccurrence",
     "SavedFilter",
     "SearchEntry",
     "SearchState",

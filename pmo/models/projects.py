@@ -28,6 +28,7 @@ class Project(BaseModel):
     sprint_policy = EnumField(SprintPolicy, default=SprintPolicy.ROLLING)
     sprint_count = pw.IntegerField(null=True)  # beside the trial one; null until laid out
     weight_unit = EnumField(WeightUnit, default=WeightUnit.POINTS)
+    next_recurrence_number = pw.IntegerField(default=1)  # of its cyclogram, never used again
     search = pw.TextField()  # code and names, folded: SQLite cannot fold Cyrillic itself
     version = pw.IntegerField(default=1)
 

@@ -30,6 +30,7 @@ from pmo.queries import (
     portfolio_filters,
     portfolio_journal,
     portfolio_own,
+    portfolio_recurrences,
 )
 from pmo.queries.portfolio_rules import RulesOfBoards
 from pmo.queries.portfolio_sprints import Sprints
@@ -129,6 +130,7 @@ def _projects(logins: dict[int, str]) -> list[Part]:
                 "gate_decisions": parts.gate_decisions[project.id],
                 "boards": parts.boards[project.id],
                 "tasks": parts.tasks[project.id],
+                "recurrences": parts.recurrences[project.id],
             }
             for project in projects
         ),
@@ -172,6 +174,9 @@ class _Parts:
         self.standing: dict[int, tuple[int, str]] = {}
         self.boards = self._boards()
         self.tasks = self._tasks()
+        self.recurrences = portfolio_recurrences.of_projects(
+            logins=logins, boards=self.board_keys, columns=self.standing, stages=self.stage_keys
+        )
 
     def _passports(self) -> dict[int, Part]:
         return {

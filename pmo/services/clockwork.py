@@ -5,12 +5,13 @@ from datetime import date, datetime, timedelta
 
 from pmo.db import rows, transaction
 from pmo.models import ClockTurn
-from pmo.services import automation_runs, notifications, waiting_cards
+from pmo.services import automation_runs, notifications, recurring_cards, waiting_cards
 
 Job = Callable[[datetime, date], None]
 
 JOBS: tuple[Job, ...] = (
     waiting_cards.catch_up,
+    recurring_cards.make_due,
     notifications.remind,
     notifications.trim,
     automation_runs.run_due,

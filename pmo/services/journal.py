@@ -125,7 +125,7 @@ def append_all(
 def _signed(actor: Actor | None, data: dict[str, Any]) -> tuple[Actor | None, dict[str, Any]]:
     """Return who did it; a rule of a board is nobody, and is named in the particulars."""
     if isinstance(actor, RuleActor):
-        return None, {**data, "rule": actor.rule}
+        return None, {**data, **actor.signature()}
     return actor, data
 
 

@@ -21,6 +21,7 @@ class Used:
         self.entries: dict[tuple[str, int], datetime] = {}
         self.own_fields: Counter[str] = Counter()
         self.columns: Counter[tuple[str, str]] = Counter()
+        self.recurrences: Counter[str] = Counter()
         for event in events:
             self._take(event)
 
@@ -37,6 +38,11 @@ class Used:
         """Return the number after the greatest of f1, f2 … that the project has or had."""
         present = max((_number("f", it["key"]) for it in project["own_fields"]), default=0)
         return max(present, self.own_fields[project["code"]]) + 1
+
+    def next_recurrence_number(self, project: Part) -> int:
+        """Return the number after the greatest of r1, r2 … that the project has or had."""
+        present = max((_number("r", it["key"]) for it in project["recurrences"]), default=0)
+        return max(present, self.recurrences[project["code"]]) + 1
 
     def version(self, code: str, number: int) -> int:
         """Return the version that a task had reached: the base of edits to come."""
@@ -58,6 +64,8 @@ class Used:
         if event["kind"] in OWN_FIELD_EVENTS:
             number = _number("f", data.get("field"))
             self.own_fields[event["project"]] = max(number, self.own_fields[event["project"]])
+        recurrence = _number("r", data.get("recurrence"))
+        self.recurrences[event["project"]] = max(recurrence, self.recurrences[event["project"]])
         board = (event["project"], str(data.get("board")))
         for name in ("column", "from", "to"):
             number = _number("c", data.get(name))

@@ -20,6 +20,7 @@ from pmo.services import (
     portfolio_attachments,
     portfolio_filters,
     portfolio_journal,
+    portfolio_recurrences,
     portfolio_rules,
     portfolio_sprints,
     portfolio_tasks,
@@ -120,6 +121,7 @@ class _Import:
             next_task_number=self.used.next_task_number(project),
             next_own_number=self.used.next_own_number(project),
             **portfolio_sprints.of_project(project),
+            next_recurrence_number=self.used.next_recurrence_number(project),
             search=projects.search_text(
                 name=project["name"], short_name=project["short_name"], code=code
             ),
@@ -134,6 +136,7 @@ class _Import:
             row, project, people=self.people, stages=places.stages, labels=places.labels
         )
         numbers = portfolio_tasks.write(row, project, places, used=self.used, people=self.people)
+        portfolio_recurrences.write(row, project, places, people=self.people, task_ids=numbers)
         self.tasks.update({(code, number): task_id for number, task_id in numbers.items()})
 
     def _gate_decisions(self, row: Project, project: Part) -> None:

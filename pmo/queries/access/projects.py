@@ -5,7 +5,7 @@ from typing import Any
 
 from pmo.domain.permissions import Actor, Capability
 from pmo.errors import NotFound
-from pmo.models import Label, OwnField, Project, SavedFilter, Sprint, Stage
+from pmo.models import Label, OwnField, Project, Recurrence, SavedFilter, Sprint, Stage
 from pmo.queries.access.loaders import Loader, ProjectAccess
 
 
@@ -36,6 +36,7 @@ stage = _part("stage", Stage)
 label = _part("label", Label)
 own_field = _part("own_field", OwnField)
 sprint = _part("sprint", Sprint)
+recurrence = _part("recurrence", Recurrence)
 
 _saved_filter = Loader(
     FilterAccess,
