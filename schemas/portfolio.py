@@ -14,9 +14,11 @@ from pmo.domain.vocabulary import (
     SprintPolicy,
     WeightUnit,
 )
+from pmo.domain.workdays import FIRST_YEAR, LAST_YEAR
 from schemas import portfolio_fields as f
 from schemas import projects
 from schemas.portfolio_boards import BoardSchema, BoardTemplateSchema, LabelSchema
+from schemas.portfolio_calendar import MOST_CALENDAR_DAYS, CalendarDaySchema
 from schemas.portfolio_filters import MOST_FILTERS, SavedFilterSchema
 from schemas.portfolio_names import (
     LINE,
@@ -228,5 +230,15 @@ class PortfolioSchema(Part):
     projects = f.ListOf(f.Part(ProjectSchema), "Projects.", most=MOST_PROJECTS)
     board_templates = f.ListOf(
         f.Part(BoardTemplateSchema), "Templates of boards, by name.", most=MOST_PARTS
+    )
+    calendar_days = f.ListOf(
+        f.Part(CalendarDaySchema),
+        "Days of the production calendar that the office has set, by day.",
+        most=MOST_CALENDAR_DAYS,
+    )
+    calendar_years = f.ListOf(
+        f.Whole("A year.", low=FIRST_YEAR, high=LAST_YEAR),
+        "Years whose transfers the office has entered.",
+        most=LAST_YEAR - FIRST_YEAR + 1,
     )
     journal = f.ListOf(f.Part(EventSchema), "Events, the oldest first.", most=MOST_EVENTS)

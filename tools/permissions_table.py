@@ -32,6 +32,7 @@ MEANINGS = {
     "filtered by project",
     Capability.INITIATIVE_PROPOSE: "propose an initiative; whoever proposes it leads it",
     Capability.PROGRAMMES_EDIT: "add and edit programmes and strategic projects",
+    Capability.CALENDAR_EDIT: "set days of the production calendar",
     Capability.PORTFOLIO_EXPORT: "export the whole portfolio as a file",
     Capability.PORTFOLIO_IMPORT: "import a portfolio file into an empty office",
     Capability.USERS_MANAGE: "make, edit, disable accounts; reset passwords",

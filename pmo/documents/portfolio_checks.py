@@ -5,6 +5,7 @@ from typing import Any
 
 from pmo.documents import (
     event_data,
+    portfolio_calendar_checks,
     portfolio_filter_checks,
     portfolio_own,
     portfolio_recurrences,
@@ -61,6 +62,7 @@ def faults(content: Content) -> Iterator[Fault]:
         yield from _ProjectCheck(place, project, logins, strategic).faults()
     yield from _successors(content)
     yield from portfolio_rule_checks.template_faults(content["board_templates"])
+    yield from portfolio_calendar_checks.faults(content)
     yield from _journal(content, logins)
 
 

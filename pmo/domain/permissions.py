@@ -23,6 +23,7 @@ class Capability(StrEnum):
     PORTFOLIO_READ = "portfolio_read"
     INITIATIVE_PROPOSE = "initiative_propose"
     PROGRAMMES_EDIT = "programmes_edit"
+    CALENDAR_EDIT = "calendar_edit"
     PORTFOLIO_EXPORT = "portfolio_export"
     PORTFOLIO_IMPORT = "portfolio_import"
     USERS_MANAGE = "users_manage"
@@ -60,7 +61,11 @@ PROJECT_LEADER = PROJECT_WORKER | {
     C.GATE_SUBMIT,
     C.BOARD_CONFIGURE,
 }
-OFFICE_HEAD = SIGNED_IN | PROJECT_LEADER | {C.GATE_DECIDE, C.PROGRAMMES_EDIT, C.PORTFOLIO_EXPORT}
+OFFICE_HEAD = (
+    SIGNED_IN
+    | PROJECT_LEADER
+    | {C.GATE_DECIDE, C.PROGRAMMES_EDIT, C.CALENDAR_EDIT, C.PORTFOLIO_EXPORT}
+)
 
 BY_ROLE: dict[Role, frozenset[Capability]] = {
     Role.ADMINISTRATOR: OFFICE_HEAD | {C.USERS_MANAGE, C.PORTFOLIO_IMPORT},

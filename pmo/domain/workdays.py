@@ -17,6 +17,9 @@ from itertools import accumulate
 from pmo.domain.vocabulary import PublicHoliday, WorkdayKind
 from pmo.domain.workday_decrees import DECREES, Decree, MonthDay
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""Of those that an office looks at and edits."""
+
 FULL_DAY, SHORT_DAY = 8, 7
 """Hours, at 40 a week."""
 
@@ -44,7 +47,7 @@ SETTABLE = tuple(kind for kind in WorkdayKind if kind is not WorkdayKind.WEEKEND
 
 @dataclass(frozen=True, slots=True)
 class Workday:
-    """What a day is. note: of the office. is_own: the office has set it.
+    """What a day is. note: of the office. version: of what it has set, 0 if it has not.
 
     moved: the day of rest that was moved here, or to which this one was moved.
     """
@@ -53,7 +56,12 @@ class Workday:
     holiday: PublicHoliday | None = None
     moved: date | None = None
     note: str = ""
-    is_own: bool = False
+    version: int = 0
+
+    @property
+    def is_own(self) -> bool:
+        """Tell whether the office has set it."""
+        return self.version > 0
 
     @property
     def hours(self) -> int:

@@ -37,6 +37,7 @@ ADDRESSES = {
     "comment_id": "Number of the comment.",
     "blocker_id": "Number of the task that is waited for.",
     "column_id": "Number of the column.",
+    "day": "The day, as 2026-11-04.",
     "evidence_id": "Number of the piece of evidence.",
     "item_id": "Number of the item of a checklist.",
     "field_id": "Number of the own field.",
@@ -55,6 +56,7 @@ ADDRESSES = {
     "task_id": "Number of the task in addresses: `id`, not the number that people say.",
     "token_id": "Number of the token.",
     "user_id": "Number of the person.",
+    "year": "The year.",
 }
 """What the parts of addresses are."""
 

@@ -44,6 +44,7 @@ STYLESHEETS = (
     "css/filters.css",
     "css/views.css",
     "css/charts.css",
+    "css/workdays.css",
     "css/lanes.css",
     "css/folds.css",
     "css/my_work.css",

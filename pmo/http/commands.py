@@ -194,6 +194,12 @@ COMMANDS = (
     _go(_l("Programmes"), "programmes.index", C.PORTFOLIO_READ),
     _go(_l("Search"), "search.index", C.PORTFOLIO_READ, _l("find")),
     _go(_l("Templates of boards"), "board_templates.index", C.PORTFOLIO_READ),
+    _go(
+        _l("Production calendar"),
+        "production_calendar.show",
+        C.PORTFOLIO_READ,
+        _l("working days holidays transfers"),
+    ),
     _go(_l("Users"), "users.index", C.USERS_MANAGE, _l("accounts people roles")),
     _go(
         _l("Portfolio file"), "portfolio_file.show", C.PORTFOLIO_EXPORT, _l("export import backup")

@@ -1,8 +1,20 @@
-"""Where a day ends, by the office's clock."""
+"""Days in addresses, and where a day ends by the office's clock."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from pmo.errors import NotFound
 from pmo.http import current
+
+
+def of_address(text: str) -> date:
+    """Return the day that an address names, as 2026-11-04. Raises NotFound."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise NotFound(kind="day") from error
+    if day.isoformat() != text:  # 20261104 and 2026-W45-3 are other names of it
+        raise NotFound(kind="day")
+    return day
 
 
 def since(moment: datetime) -> int:

@@ -20,14 +20,33 @@ from pmo.domain.vocabulary import (
     MemberRole,
     NotificationKind,
     OwnFieldKind,
+    PublicHoliday,
     Role,
     TaskKind,
     TokenScope,
     WipBy,
     WipKind,
+    WorkdayKind,
 )
 
 LABELS = {
+    WorkdayKind: {
+        WorkdayKind.WORKING: _l("Working day"),
+        WorkdayKind.SHORTENED: _l("Shortened working day"),
+        WorkdayKind.WEEKEND: _l("Weekend"),
+        WorkdayKind.HOLIDAY: _l("Public holiday"),
+        WorkdayKind.DAY_OFF: _l("Additional day off"),
+    },
+    PublicHoliday: {
+        PublicHoliday.NEW_YEAR: _l("New Year holidays"),
+        PublicHoliday.CHRISTMAS: _l("Christmas"),
+        PublicHoliday.DEFENDERS: _l("Defender of the Fatherland Day"),
+        PublicHoliday.WOMEN: _l("International Women's Day"),
+        PublicHoliday.LABOUR: _l("Spring and Labour Day"),
+        PublicHoliday.VICTORY: _l("Victory Day"),
+        PublicHoliday.RUSSIA: _l("Russia Day"),
+        PublicHoliday.UNITY: _l("National Unity Day"),
+    },
     WipBy: {
         WipBy.PERSON: _l("Person"),
         WipBy.STAGE: _l("Stage"),

@@ -25,7 +25,12 @@ SECTIONS = (
     ("/users", _l("Users"), Capability.USERS_MANAGE),
 )
 
-WITHIN = {"/boards": "/projects", "/tasks": "/projects", "/columns": "/projects"}
+WITHIN = {
+    "/boards": "/projects",
+    "/tasks": "/projects",
+    "/columns": "/projects",
+    "/production-calendar": "/programmes",
+}
 """Addresses that belong to a section of another name."""
 
 BELL = "/notifications"

@@ -31,6 +31,7 @@ from pmo.queries import (
     portfolio_journal,
     portfolio_own,
     portfolio_recurrences,
+    workdays,
 )
 from pmo.queries.portfolio_rules import RulesOfBoards
 from pmo.queries.portfolio_sprints import Sprints
@@ -62,6 +63,8 @@ def export(actor: Actor | None) -> Part:
             "programmes": _programmes(),
             "projects": _projects(logins),
             "board_templates": board_templates.exported(),
+            "calendar_days": workdays.exported_days(),
+            "calendar_years": workdays.exported_years(),
             "journal": portfolio_journal.journal(logins),
         }
 

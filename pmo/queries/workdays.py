@@ -11,34 +11,57 @@ LAWFUL = WorkCalendar()
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
-    """The calendar that this process read last. stamp: of the state that it was read at."""
+class Present:
+    """The calendar as it is. revision: how often the office has changed it."""
 
-    stamp: str = ""
     calendar: WorkCalendar = LAWFUL
+    revision: int = 0
+    stamp: str = ""
 
 
 class _Memory:
-    """One for the process; replaced as a whole, so that threads need no lock."""
+    """What this process read last; replaced as a whole, so that threads need no lock."""
 
-    kept = _Kept()
+    present = Present()
 
 
 def calendar() -> WorkCalendar:
     """Return the production calendar as it is now: one short statement, if nothing changed."""
-    stamp = CalendarState.select(CalendarState.stamp).scalar()
-    if stamp is None:
-        return LAWFUL
-    if stamp != _Memory.kept.stamp:
-        # The stamp first: what is read after it is as new, and never taken for older.
-        _Memory.kept = _Kept(stamp, _read())
-    return _Memory.kept.calendar
+    return present().calendar
+
+
+def present() -> Present:
+    """Return the calendar with its revision."""
+    state = CalendarState.select(CalendarState.stamp, CalendarState.revision)
+    stamp, revision = next(iter(rows(state)), ("", 0))
+    if not stamp:
+        return Present()
+    kept = _Memory.present
+    if stamp != kept.stamp:
+        # The stamp came first: what is read now is as new as it says, and never taken for newer.
+        kept = _Memory.present = Present(_read(), revision, stamp)
+    return kept
+
+
+def exported_days() -> list[dict[str, str]]:
+    """Return the days that the office has set, as a portfolio file holds them."""
+    fields = (OwnWorkday.day, OwnWorkday.kind, OwnWorkday.note)
+    return [
+        {"day": day.isoformat(), "kind": kind.value, "note": note}
+        for day, kind, note in rows(OwnWorkday.select(*fields).order_by(OwnWorkday.day))
+    ]
+
+
+def exported_years() -> list[int]:
+    """Return the years whose transfers the office has entered."""
+    query = ConfirmedYear.select(ConfirmedYear.year).order_by(ConfirmedYear.year)
+    return [year for (year,) in rows(query)]
 
 
 def _read() -> WorkCalendar:
-    fields = (OwnWorkday.day, OwnWorkday.kind, OwnWorkday.note)
+    fields = (OwnWorkday.day, OwnWorkday.kind, OwnWorkday.note, OwnWorkday.version)
     own = {
-        day: Workday(kind, note=note, is_own=True)
-        for day, kind, note in rows(OwnWorkday.select(*fields))
+        day: Workday(kind, note=note, version=version)
+        for day, kind, note, version in rows(OwnWorkday.select(*fields))
     }
-    return WorkCalendar(own, [year for (year,) in rows(ConfirmedYear.select())])
+    return WorkCalendar(own, exported_years())

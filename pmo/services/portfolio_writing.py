@@ -25,6 +25,7 @@ from pmo.services import (
     portfolio_sprints,
     portfolio_tasks,
     projects,
+    workdays,
 )
 from pmo.services.portfolio_numbers import Used
 from pmo.services.portfolio_places import Places
@@ -71,6 +72,7 @@ class _Import:
         for project in self.content["projects"]:
             self._project(project)
         portfolio_rules.write_templates(self.content["board_templates"], at=self.at)
+        workdays.write(self.content["calendar_days"], self.content["calendar_years"])
         portfolio_tasks.write_successors(self.content["projects"], self.tasks)
         return Imported(
             people=new_people,

@@ -31,6 +31,7 @@ from pmo.domain.vocabulary import (
     TokenScope,
     WipBy,
     WipKind,
+    WorkdayKind,
 )
 from pmo.http.access import capability_of
 from pmo.models import (
@@ -50,7 +51,7 @@ from pmo.models import (
     WipRule,
 )
 from pmo.queries.accounts import MARK_LENGTH
-from pmo.services import board_templates
+from pmo.services import board_templates, workdays
 from tests.api.furniture import furnish
 from tests.api.samples import SAMPLES, Sample, own_field, saved_filter
 from tests.cast import NOW, Cast, Scene
@@ -149,6 +150,7 @@ def house(app: Flask, cast: Cast, settings: Settings) -> House:
     newcomer, member, dora = (_person(login) for login in ("newcomer", "member", "dora"))
     User.update(is_active=False).where(User.id == dora).execute()
     board_templates.save(cast.orchard.board, name="Plain", actor=cast.lev, at=NOW)
+    workdays.write([{"day": "2026-09-01", "kind": WorkdayKind.DAY_OFF, "note": "Order"}], [])
     for scene in (cast.orchard, cast.harbour):
         Membership.create(project=scene.project, user=member, role=MemberRole.MEMBER)
         WipRule.create(board=scene.board, by=WipBy.STAGE, most=9, kind=WipKind.SOFT)
@@ -385,6 +387,8 @@ def part(house: House, role: str, sample: Sample, scene: Scene, name: str) -> An
         "user_id": house.member,
         "token_id": house.tokens[login],
         "mark": house.marks[login],
+        "day": "2026-09-01",
+        "year": 2027,
         "version": "0",
         "name": "css/app.css",
         "filename": "css/app.css",

@@ -43,6 +43,8 @@ PAGES = {
     "members": "/projects/{project}/members",
     "labels": "/projects/{project}/labels",
     "programmes": "/programmes",
+    "production calendar": "/production-calendar?year=2027",
+    "day of the production calendar": "/production-calendar/days/2026-11-04",
     "search": "/search?search=orchard",
     "account": "/account",
     "users": "/users",

@@ -511,6 +511,11 @@ _GOOD: dict[str, Any] = {
             ],
         }
     ],
+    "calendar_days": [
+        {"day": "2021-09-01", "kind": "day_off", "note": "День знаний"},
+        {"day": "2021-09-04", "kind": "working", "note": ""},
+    ],
+    "calendar_years": [2019, 2027],
     "journal": [
         event("project.proposed", "2021-06-01T09:00:00Z", code="ШШ", name="«Школа – Школе»"),
         event("column.added", "2021-06-04T09:00:00Z", board="b1", column="c7", name="Лишняя"),
@@ -552,6 +557,16 @@ _GOOD: dict[str, Any] = {
             sprint=1,
             committed=[{"task": 5, "weight": 3}],
         ),
+        {
+            "at": "2021-06-19T09:00:00Z",
+            "actor": "ada",
+            "kind": "calendar.day_set",
+            "project": None,
+            "task": None,
+            "data": {"day": "2021-09-04", "kind": "working", "note": "", "was": None},
+            "act": None,
+            "undoes": None,
+        },
     ],
 }
 

@@ -14,7 +14,7 @@ LAWFUL = WorkCalendar()
 DAYS = st.dates(date(2018, 1, 1), date(2032, 12, 31))
 OWN = st.dictionaries(
     st.dates(date(2024, 12, 1), date(2027, 2, 28)),
-    st.sampled_from(SETTABLE).map(lambda kind: Workday(kind, is_own=True)),
+    st.sampled_from(SETTABLE).map(lambda kind: Workday(kind, version=1)),
     max_size=40,
 )
 CALENDARS = st.builds(WorkCalendar, OWN)
@@ -103,9 +103,9 @@ def test_a_year_without_a_decree_has_the_holidays_of_the_law_and_says_so() -> No
 
 def test_what_the_office_sets_goes_before_the_law_on_that_day_alone() -> None:
     own = {
-        date(2026, 11, 4): Workday(WorkdayKind.WORKING, is_own=True),
-        date(2026, 9, 1): Workday(WorkdayKind.DAY_OFF, note="День знаний", is_own=True),
-        date(2026, 9, 5): Workday(WorkdayKind.WORKING, is_own=True),
+        date(2026, 11, 4): Workday(WorkdayKind.WORKING, version=1),
+        date(2026, 9, 1): Workday(WorkdayKind.DAY_OFF, note="День знаний", version=1),
+        date(2026, 9, 5): Workday(WorkdayKind.WORKING, version=1),
     }
     calendar = WorkCalendar(own)
 
