@@ -18,6 +18,8 @@ from pmo.http import (
     messages,
     rendering,
 )
+from pmo.jobs.queue import Carrier
+from pmo.services import errands
 
 
 def create_app(settings: Settings) -> Flask:
@@ -30,6 +32,7 @@ def create_app(settings: Settings) -> Flask:
     )
     configure(app, settings)
     db.bind(settings.database_url)
+    errands.carry_by(None if settings.testing else Carrier(settings))
 
     addresses.init_app(app)
     assets.init_app(app)

@@ -29,6 +29,7 @@ class Settings:
     trusted_proxies: int
     trusted_hosts: tuple[str, ...]
     workers: int
+    background_minutes: int
     session_idle_minutes: int
     session_days: int
     max_upload_mb: int
@@ -110,6 +111,7 @@ PARSED: dict[str, tuple[str, Callable[[str], Any]]] = {
     "trusted_proxies": ("0", _between(0, 5)),
     "trusted_hosts": ("", _hosts),
     "workers": ("2", _between(1, 32)),
+    "background_minutes": ("5", _between(1, 60)),
     "session_idle_minutes": ("720", _between(5, 60 * 24 * 30)),
     "session_days": ("14", _between(1, 90)),
     "max_upload_mb": ("32", _between(1, 512)),

@@ -29,6 +29,7 @@ program.add_command(search.group)
 program.add_command(attachments.group)
 program.add_command(doctor.doctor)
 program.add_command(clockwork.tick)
+program.add_command(clockwork.work)
 program.add_command(generated.openapi)
 program.add_command(generated.schema)
 

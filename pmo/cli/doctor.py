@@ -6,7 +6,9 @@ from pmo import clock, migrations
 from pmo.cli.language import _
 from pmo.cli.program import Refused, office, require_current
 from pmo.queries import doctor as queries
+from pmo.queries.background import Expected
 from pmo.queries.doctor import Finding
+from pmo.services import clockwork
 
 CHECKS = (_("migrations"), _("schema"))
 
@@ -28,6 +30,7 @@ def doctor() -> None:
             now=clock.now(),
             data_dir=settings.data_dir,
             attachments_dir=settings.attachments_dir,
+            expected=Expected(clockwork.names(), settings.background_minutes),
         )
         for finding in checks:
             faults += _print(finding)

@@ -23,6 +23,7 @@ from pmo.db.fields import (
 )
 from pmo.db.transactions import (
     after_commit,
+    alone,
     gather_after_commit,
     locked,
     snapshot,
@@ -40,6 +41,7 @@ __all__ = [
     "PeriodField",
     "UTCDateTimeField",
     "after_commit",
+    "alone",
     "as_date",
     "as_moment",
     "bind",

@@ -60,12 +60,15 @@ class MutedProject(BaseModel):
 
 
 class ClockTurn(BaseModel):
-    """When what time brings was last done: of several processes one does it."""
+    """What the clock brings: when it was last done, tried, and how often it failed since."""
 
     name = pw.CharField(max_length=32, primary_key=True)
     done_at = UTCDateTimeField()
+    tried_at = UTCDateTimeField(null=True)
+    failures = pw.IntegerField(default=0)
+    fault = pw.CharField(max_length=300, default="")
 
     class Meta:
-        """One row for each clock."""
+        """One row for each."""
 
         table_name = "clock_turns"

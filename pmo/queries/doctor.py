@@ -11,7 +11,7 @@ from pmo.blobs import Store
 from pmo.db import SQLITE_FLOOR, database, is_postgresql
 from pmo.errors import _
 from pmo.models import Attachment, Event
-from pmo.queries import readiness, search_health
+from pmo.queries import background, readiness, search_health
 
 COUNTERS = {
     "checklist_total": "SELECT COUNT(*) FROM checklist_items p WHERE p.task_id = t.id",
@@ -121,7 +121,11 @@ class Finding:
 
 
 def findings(
-    *, now: datetime, data_dir: Path, attachments_dir: Path | None = None
+    *,
+    now: datetime,
+    data_dir: Path,
+    attachments_dir: Path | None = None,
+    expected: background.Expected | None = None,
 ) -> Iterator[Finding]:
     """Check everything, the quick things first; the schema must be this version's."""
     yield _version()
@@ -133,6 +137,9 @@ def findings(
     yield Finding(_("search index"), fault, facts)
     yield _journal_guard()
     yield _clock(now)
+    if expected is not None:
+        yield Finding(_("background work"), *background.silence(now, expected))
+        yield Finding(_("jobs"), *background.failing(expected))
     yield _data_dir(data_dir)
     if attachments_dir is not None:
         yield _files(Store(attachments_dir))

@@ -11,6 +11,7 @@ from click.testing import Result
 from pmo import clock
 from pmo import db as pmo_db
 from pmo.models import Event
+from pmo.services import clockwork
 from tests.cast import assemble
 
 Run = Callable[..., Result]
@@ -130,3 +131,19 @@ def test_a_broken_file_is_found(pmo: Run, database_url: str) -> None:
 
     assert result.exit_code == 1
     assert "Traceback" not in result.output
+
+
+def test_work_that_is_not_done_is_told(pmo: Run, database: pw.Database) -> None:
+    an_hour_ago = clock.now() - timedelta(hours=1)
+    with pmo_db.connection():
+        for _ in range(3):
+            clockwork.note("notifications.remind", an_hour_ago, RuntimeError("no such column"))
+
+    said = faults(pmo("doctor"))
+
+    assert said == [
+        "FAULT  background work: nothing was done for 60 minutes:"
+        " does “pmo serve” or “pmo work” run?",
+        "FAULT  jobs: failed again and again:"
+        " notifications.remind (3): RuntimeError: no such column",
+    ]

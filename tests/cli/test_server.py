@@ -70,6 +70,7 @@ def test_it_answers_prints_the_sign_ins_and_ends_when_told(
     served: tuple[subprocess.Popen[str], str], tmp_path: Path, office: Path
 ) -> None:
     process, url = served
+    children = workers(process)
 
     process.send_signal(signal.SIGTERM)
     code = process.wait(timeout=15)
@@ -77,6 +78,7 @@ def test_it_answers_prints_the_sign_ins_and_ends_when_told(
     said = (tmp_path / "served.log").read_text().splitlines()
     password = (office / "demo_password").read_text()
     assert code == 0
+    assert not [pid for pid in children if Path(f"/proc/{pid}").exists()]
     assert said[:2] == [
         f"The project office is at {url}",
         f"Demo sign-ins, password {password}:",
@@ -90,18 +92,33 @@ def test_it_answers_prints_the_sign_ins_and_ends_when_told(
     ]
 
 
-def test_a_worker_that_dies_is_replaced(served: tuple[subprocess.Popen[str], str]) -> None:
+def test_a_process_that_dies_is_replaced(served: tuple[subprocess.Popen[str], str]) -> None:
     process, url = served
     before = workers(process)
 
-    os.kill(min(before), signal.SIGKILL)
+    os.kill(max(before), signal.SIGKILL)
     deadline = time.monotonic() + 20
-    while len(workers(process) - {min(before)}) < len(before) and time.monotonic() < deadline:
+    while len(workers(process) - {max(before)}) < len(before) and time.monotonic() < deadline:
         time.sleep(0.1)
 
-    assert len(before) == 2
-    assert len(workers(process)) == 2
+    assert len(before) == 3  # two that answer, and one in the background
+    assert len(workers(process)) == 3
     assert wait_for(url) == 200
+
+
+def test_what_is_loaded_before_the_fork_draws_no_charts_and_starts_no_thread() -> None:
+    """Their engine hangs in a process that was forked after it began to draw."""
+    program = """if True:
+        import sys, threading
+        from pmo.cli import server
+        server._load_before_the_fork(*server._target())
+        print("vl_convert" in sys.modules, threading.active_count())
+    """
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=os.environ
+    )
+
+    assert done.stdout.split() == ["False", "1"]
 
 
 def test_a_port_that_is_taken_is_refused(pmo: Run) -> None:

@@ -13,7 +13,7 @@ from pmo.queries import boards as board_queries
 from pmo.queries import cards, task_lists
 from pmo.queries import dependencies as queries
 from pmo.queries.task_lists import Slice, TaskFilters
-from pmo.services import board_templates, boards, dependencies, tasks, waiting_cards
+from pmo.services import board_templates, boards, dependencies, errands, tasks, waiting_cards
 from tests.cast import NOW
 from tests.services.test_concurrency import together
 
@@ -173,6 +173,24 @@ def test_a_card_that_a_crash_left_undrawn_is_drawn_anew_by_the_clock_once(cast, 
         revisions.append(drawn(cast, 1))
 
     assert before < revisions[0] == revisions[1]
+
+
+def test_a_card_that_could_not_be_drawn_is_drawn_in_the_background(cast, monkeypatch):
+    wait(cast, 0, 1)
+    move(cast, 0, 1)
+    before = drawn(cast, 1)
+    sent = []
+    errands.carry_by(lambda _name, facts: sent.append(facts))
+    with monkeypatch.context() as broken:
+        broken.setattr(waiting_cards, "_redraw_columns", lambda _waiting: 1 / 0)
+        move(cast, 1, 3)
+    errands.carry_by(None)
+    meanwhile = drawn(cast, 1)
+
+    waiting_cards.redraw_again(**sent[0])
+
+    assert before == meanwhile < drawn(cast, 1)
+    assert len(sent) == 1
 
 
 def test_a_move_that_frees_nobody_draws_no_other_column_anew(cast):
