@@ -107,5 +107,8 @@ DECREES = {
         ),
     ),
 }
-"""By year. The non-working days of the decrees of the President of 2020 and 2021 are not here:
-they were paid and left the norm of working hours as it was."""
+"""By year."""
+
+PAID_REST_YEARS = frozenset({2020, 2021})
+"""When decrees of the President added paid days without work. They are working days here, for
+they left the norm of hours as it was."""

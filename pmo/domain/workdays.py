@@ -169,6 +169,11 @@ class WorkCalendar:
         """Tell whether the year's transfers are known: of the product, or entered by the office."""
         return year in DECREES or year in self.confirmed
 
+    def unconfirmed_years(self, first: date, last: date) -> tuple[int, ...]:
+        """Return the years of a span whose transfers are not known: its figures may still shift."""
+        years = range(first.year, last.year + 1)
+        return tuple(year for year in years if not self.is_confirmed(year))
+
     def _total(self, year: int) -> int:
         return self._year(year).work_days[-1]
 

@@ -7,7 +7,7 @@ from pmo.domain import calendar as spans
 from pmo.domain import month_grid
 from pmo.domain.permissions import Actor, Capability, office_may
 from pmo.domain.vocabulary import PublicHoliday, WorkdayKind
-from pmo.domain.workday_decrees import Decree
+from pmo.domain.workday_decrees import PAID_REST_YEARS, Decree
 from pmo.domain.workdays import FIRST_YEAR, LAST_YEAR, WorkCalendar, Workday, decree_of
 from pmo.errors import NotFound
 from pmo.queries import access, workdays
@@ -73,6 +73,11 @@ class YearView:
         """The days that are not what their day of the week makes them, and those with a note."""
         plain = (WorkdayKind.WORKING, WorkdayKind.WEEKEND)
         return tuple(it for it in self.days if it.kind not in plain or it.is_own or it.moved)
+
+    @property
+    def had_paid_rest(self) -> bool:
+        """Tell whether decrees of the President added days without work, which are not here."""
+        return self.year in PAID_REST_YEARS
 
     @property
     def earlier(self) -> int | None:

@@ -99,6 +99,7 @@ def test_a_year_without_a_decree_has_the_holidays_of_the_law_and_says_so() -> No
     assert not LAWFUL.is_confirmed(2027)
     assert LAWFUL.is_confirmed(2026)
     assert WorkCalendar(confirmed=[2027]).is_confirmed(2027)
+    assert LAWFUL.unconfirmed_years(date(2026, 9, 1), date(2028, 1, 1)) == (2027, 2028)
 
 
 def test_what_the_office_sets_goes_before_the_law_on_that_day_alone() -> None:
