@@ -114,12 +114,13 @@ def _content(parent: ET.Element, *, is_tabbed: bool) -> Iterator[ET.Element]:
 def _link(found: ET.Element, *, is_tabbed: bool) -> ET.Element:
     """Return a link into this product, with the words of its mark for the ear and the mouse."""
     made = ET.Element("a", {"href": _target(found)})
-    if not is_tabbed:
-        made.set("tabindex", "-1")
     words = next((it.get("aria-label", "") for it in found if it.get("aria-label")), "")
     if words:
-        made.set("aria-label", words)
         ET.SubElement(made, "title").text = words
+    if not is_tabbed:
+        made.set("tabindex", "-1")
+    elif words:
+        made.set("aria-label", words)
     made.extend(_content(found, is_tabbed=is_tabbed))
     return made
 

@@ -159,7 +159,7 @@ def throughput(look: Look, bars: Sequence[PeriodBar], unit: str) -> Spec:
     mark = {"type": "rect", "color": palette.GREEN, "opacity": 0.85}
     mark |= {"stroke": palette.GROUND, "strokeWidth": 1}
     encoding = linked(x=x, x2={"field": "end"}, y=y, y2={"field": "zero"})
-    return specification(look, [layer(rows, mark, **encoding)], height=HEIGHT - 60)
+    return specification(look, [layer(rows, mark, **encoding)], height=HEIGHT)
 
 
 def cycle_times(

@@ -4,6 +4,7 @@ from enum import Enum
 
 from flask_babel import lazy_gettext as _l
 
+from pmo.domain.flow_periods import FlowList, FlowPeriod
 from pmo.domain.search_kinds import SearchKind
 from pmo.domain.timeline import Zoom
 from pmo.domain.urgency import Urgency
@@ -46,6 +47,22 @@ LABELS = {
         PublicHoliday.VICTORY: _l("Victory Day"),
         PublicHoliday.RUSSIA: _l("Russia Day"),
         PublicHoliday.UNITY: _l("National Unity Day"),
+    },
+    FlowPeriod: {
+        FlowPeriod.DAYS_30: _l("30 days"),
+        FlowPeriod.DAYS_90: _l("90 days"),
+        FlowPeriod.HALF_YEAR: _l("Half of the academic year"),
+        FlowPeriod.ACADEMIC_YEAR: _l("Academic year"),
+        FlowPeriod.OWN: _l("Days of your own"),
+    },
+    FlowList: {
+        FlowList.WIP: _l("In work"),
+        FlowList.FINISHED: _l("Finished"),
+        FlowList.LEVEL: _l("Service-level expectation"),
+        FlowList.BLOCKED: _l("Days blocked"),
+        FlowList.CYCLE: _l("Cycle time"),
+        FlowList.AGE: _l("Ageing work in progress"),
+        FlowList.CUMULATIVE: _l("Cumulative flow"),
     },
     WipBy: {
         WipBy.PERSON: _l("Person"),
