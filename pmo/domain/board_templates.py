@@ -48,7 +48,7 @@ DEFAULT_COLUMNS = (
 )
 
 
-def _template(
+def template(
     name: str, columns: Sequence[ColumnPlan], *automation: Content, each_person: int | None = None
 ) -> Content:
     """Return a template whose last column means done, and is filled by the lead alone.
@@ -67,7 +67,7 @@ def _template(
     }
 
 
-def _tell(
+def tell(
     name: str,
     trigger: AutomationTrigger,
     text: str,
@@ -83,7 +83,7 @@ def _tell(
 
 
 BUILT_IN = {
-    "project": _template(
+    "project": template(
         "Методический проект",
         (
             ColumnPlan("Бэклог", QUEUE),
@@ -96,13 +96,13 @@ BUILT_IN = {
                 definition_of_done="Ожидаемый результат получен\nПодтверждение приложено",
             ),
         ),
-        _tell(
+        tell(
             "Чек-лист выполнен",
             AutomationTrigger.CHECKLIST_DONE,
             "Чек-лист выполнен: можно передать на проверку",
         ),
-        _tell("Нужна проверка", AutomationTrigger.MOVED, "Карточка ждёт проверки", column="c4"),
-        _tell(
+        tell("Нужна проверка", AutomationTrigger.MOVED, "Карточка ждёт проверки", column="c4"),
+        tell(
             "Две недели без движения",
             AutomationTrigger.IDLE,
             "Карточка стоит две недели: что мешает?",
@@ -111,7 +111,7 @@ BUILT_IN = {
         ),
         each_person=3,
     ),
-    "initiative": _template(
+    "initiative": template(
         "Проектная инициатива",
         (
             ColumnPlan("Идеи", QUEUE),
@@ -124,16 +124,16 @@ BUILT_IN = {
                 definition_of_done="Решение записано\nИзвестно, кто отвечает за продолжение",
             ),
         ),
-        _tell(
+        tell(
             "Пора на экспертизу", AutomationTrigger.MOVED, "Инициатива ждёт экспертизы", column="c3"
         ),
-        _tell(
+        tell(
             "Есть замечания",
             AutomationTrigger.MOVED,
             "Инициатива вернулась на доработку",
             column="c4",
         ),
-        _tell(
+        tell(
             "Экспертиза затянулась",
             AutomationTrigger.IDLE,
             "Инициатива две недели на экспертизе",
@@ -141,7 +141,7 @@ BUILT_IN = {
             days=14,
         ),
     ),
-    "mentoring": _template(
+    "mentoring": template(
         "Наставническая пара",
         (
             ColumnPlan("Запросы", QUEUE),
@@ -155,20 +155,20 @@ BUILT_IN = {
                 "Вывод и следующий шаг записаны",
             ),
         ),
-        _tell(
+        tell(
             "Обсудить за 48 часов",
             AutomationTrigger.MOVED,
             "Обсудите посещение в течение 48 часов",
             column="c4",
         ),
-        _tell(
+        tell(
             "До встречи три дня",
             AutomationTrigger.DUE,
             "Встреча через три дня: всё готово?",
             days=3,
         ),
     ),
-    "event": _template(
+    "event": template(
         "Мероприятие",
         (
             ColumnPlan("План", QUEUE),
@@ -183,14 +183,14 @@ BUILT_IN = {
                 "Обратная связь собрана\nОтчёт сдан",
             ),
         ),
-        _tell("Осталась неделя", AutomationTrigger.DUE, "До срока неделя: успеваем?", days=7),
-        _tell(
+        tell("Осталась неделя", AutomationTrigger.DUE, "До срока неделя: успеваем?", days=7),
+        tell(
             "Подведите итоги",
             AutomationTrigger.MOVED,
             "Соберите обратную связь и материалы",
             column="c5",
         ),
-        _tell(
+        tell(
             "Подготовка встала", AutomationTrigger.BLOCKED, "Карточка заблокирована: нужна помощь"
         ),
         each_person=4,

@@ -16,6 +16,7 @@ from pmo.models.files import Attachment, BoardDraft
 from pmo.models.notifications import ClockTurn, MutedProject, Notification
 from pmo.models.own_fields import OwnField, OwnValue
 from pmo.models.programmes import Programme, StrategicProject
+from pmo.models.project_templates import ProjectTemplate
 from pmo.models.projects import GateDecision, Label, Membership, Passport, Project, Stage
 from pmo.models.recurrences import (
     Recurrence,
@@ -57,6 +58,7 @@ ALL = [
     AutomationRule,
     AutomationRun,
     BoardTemplate,
+    ProjectTemplate,
     ChecklistItem,
     Evidence,
     TaskDependency,
@@ -117,6 +119,7 @@ __all__ = [
     "RecurrenceAssignee",
     "RecurrenceLabel",
     "RecurrenceOccurrence",
+    "ProjectTemplate",
     "SavedFilter",
     "SearchEntry",
     "SearchState",

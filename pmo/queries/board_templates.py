@@ -58,7 +58,7 @@ def content_of(board_id: int, project_id: int) -> Part:
     labels = Label.select(Label.name, Label.colour).where(Label.project == project_id)
     named = [row for row in rows(labels.order_by(Label.name)) if row[0] in used]
     return {
-        "columns": [_column(column) for column in columns],
+        "columns": [column_part(column) for column in columns],
         "labels": [
             {"name": name, "colour": colour.value} for name, colour in named if name in used
         ],
@@ -75,7 +75,8 @@ def exported() -> list[Part]:
     return sorted(({"name": name, **content} for name, content in found), key=lambda it: it["name"])
 
 
-def _column(column: Column) -> Part:
+def column_part(column: Column) -> Part:
+    """Return a column as a portfolio file writes it."""
     values = {name: getattr(column, name) for name in COLUMN_FIELDS}
     return {"key": column.key, **{name: getattr(it, "value", it) for name, it in values.items()}}
 

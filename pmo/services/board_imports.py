@@ -15,7 +15,7 @@ from pmo.domain.vocabulary import ColumnMeaning, LabelColour
 from pmo.errors import Invalid, NotFound, Sentence, _
 from pmo.models import BoardDraft, Column
 from pmo.queries import access, board_drafts
-from pmo.services import boards, imported_cards, journal, labels, tasks
+from pmo.services import boards, imported_cards, journal, labels, task_fields, tasks
 from pmo.services.imported_cards import Card
 
 MOST_DRAFTS = 5
@@ -121,7 +121,7 @@ def confirm(
         first_number = tasks.next_number(found.project_id, len(used))  # the first of all locks
         label_ids, new_labels = _labels(plan, used, mapping.labels, known, found, actor, at)
         column_ids, new_columns = _columns(plan, mapping.lists, used, found.board_id, actor, at)
-        cards = [_card(card, mapping, column_ids, label_ids) for card in used]
+        cards = [_card(card, mapping, column_ids, label_ids, found, at) for card in used]
         event_id = imported_cards.write(
             cards, found, rules=board.rules, first_number=first_number, actor=actor, at=at
         )
@@ -270,23 +270,22 @@ def _last(board_id: int) -> int:
     return int(query.order_by(Column.position.desc()).limit(1).scalar())
 
 
-def _card(
+def _card(  # noqa: PLR0917
     card: dict[str, Any],
     mapping: _Mapping,
     column_ids: Mapping[int, int],
     label_ids: Mapping[int, int],
+    found: access.ProjectAccess,
+    at: datetime,
 ) -> Card:
     column_id = mapping.complete if card["is_complete"] else None
     people = (mapping.people[place] for place in card["people"])
+    fields = {name: card[name] for name in ("title", "description", "weight", "period")}
+    if card["due_on"]:
+        fields["due_on"] = date.fromisoformat(card["due_on"])
     return Card(
         column_id=column_id or column_ids[card["list"]],
-        fields={
-            "title": card["title"],
-            "description": card["description"],
-            "weight": card["weight"],
-            "period": card["period"],
-            **({"due_on": date.fromisoformat(card["due_on"])} if card["due_on"] else {}),
-        },
+        values=task_fields.wanted(found.project_id, fields, at=at),
         label_ids=sorted({label_ids[place] for place in card["labels"] if place in label_ids}),
         people=dict(person for person in people if person is not None),
         checklist=card["checklist"],

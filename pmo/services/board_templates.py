@@ -85,7 +85,7 @@ def make(
     if template is None:
         return boards.create_default(project_id, name=name, actor=actor, at=at)
     title, content = _content(template)
-    plans = [_plan(column) for column in content["columns"]]
+    plans = [column_plan(column) for column in content["columns"]]
     labels = _labels(project_id, content["labels"], actor, at)
     made = boards.create_of(project_id, name=name, plans=plans, template=title, actor=actor, at=at)
     keys = [column["key"] for column in content["columns"]]
@@ -104,7 +104,8 @@ def _content(key: str) -> tuple[str, Part]:
     return own.name, own.content
 
 
-def _plan(column: Part) -> ColumnPlan:
+def column_plan(column: Part) -> ColumnPlan:
+    """Return a column of a template as it is asked for."""
     values = {name: value for name, value in column.items() if name != "key"}
     values["meaning"] = ColumnMeaning(values["meaning"])
     values["wip_kind"] = WipKind(values["wip_kind"])

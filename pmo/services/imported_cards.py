@@ -16,25 +16,31 @@ from pmo.db import rows
 from pmo.domain import ordering, wip
 from pmo.domain.board_rules import Rules
 from pmo.domain.permissions import Actor
+from pmo.domain.vocabulary import WipKind
 from pmo.models import ChecklistItem, Comment, Task, TaskAssignee, TaskLabel
-from pmo.queries.access import BoardDraftAccess
+from pmo.queries.access import BoardDraftAccess, ColumnAccess
 from pmo.services import board_locks, journal, move_rules, ranks, task_facts, task_fields, wip_rules
 from pmo.services.board_locks import LockedColumn
 from pmo.services.journal import Entry
+from pmo.services.task_fields import Wanted
 
 BATCH = 500
 """Rows of one INSERT; SQLite takes 32,766 values in a statement."""
 
 
+Place = BoardDraftAccess | ColumnAccess
+"""What names the board."""
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A card to be made. fields: of `task_fields.FIELDS`, without lists. checklist: text, ticked.
+    """A card to be made. values: of its own row, checked; a weight at least. checklist: text, ticked.
 
     label_ids, people: of the project, checked by the caller; people by id, with their logins.
     """
 
     column_id: int
-    fields: Mapping[str, Any]
+    values: Wanted
     label_ids: Sequence[int]
     people: Mapping[int, str]
     checklist: Sequence[tuple[str, bool]]
@@ -44,19 +50,22 @@ class Card:
 
 def write(
     cards: Sequence[Card],
-    found: BoardDraftAccess,
+    found: Place,
     *,
     rules: int,
     first_number: int,
+    strict: bool = True,
     actor: Actor,
     at: datetime,
 ) -> int:
     """Write cards of one board and their events; return the first one, of the whole act.
 
-    rules: kinds of rules that the board has. Nobody is notified: what others once wrote elsewhere
-    is no news. Raises EntryNotAllowed, WipLimitReached, WipRuleReached.
+    rules: kinds of rules that the board has. strict: a hard limit refuses; else it is told of like
+    a soft one. Nobody is notified: what others once wrote elsewhere is no news.
+    Raises EntryNotAllowed, WipLimitReached, WipRuleReached.
     """
     writing = _Writing(dict(enumerate(cards, start=first_number)), found, rules, actor, at)
+    writing.strict = strict
     return writing.run()
 
 
@@ -66,16 +75,16 @@ class _Writing:
     def __init__(
         self,
         cards: Mapping[int, Card],
-        found: BoardDraftAccess,
+        found: Place,
         rules: int,
         actor: Actor,
         at: datetime,
     ) -> None:
         self.cards, self.found, self.rules = cards, found, rules
         self.actor, self.at = actor, at
+        self.strict = True
         self.columns = board_locks.lock_many(card.column_id for card in cards.values())
         self.over: dict[int, dict[str, Any]] = {}
-        self.begun: dict[int, dict[str, Any]] = {}
         self.ids: dict[int, int] = {}
 
     def run(self) -> int:
@@ -102,6 +111,8 @@ class _Writing:
         for number, card in self._live():
             column, count = self.columns[card.column_id], counts[card.column_id]
             kind, limit = column.wip_kind, column.wip_limit
+            if kind is WipKind.HARD and not self.strict:
+                kind = WipKind.SOFT
             overrun = wip.check(limit, kind, count=count, column=column.name)
             self.over[number] = task_facts.over(overrun)
             counts[card.column_id] += 1
@@ -110,8 +121,6 @@ class _Writing:
         last = {column_id: ranks.last(column_id) for column_id in self.columns}
         for number, card in self.cards.items():
             last[card.column_id] = ordering.between(last[card.column_id], None)
-            wanted = task_fields.wanted(self.found.project_id, card.fields, at=self.at)
-            self.begun[number] = _begun(wanted)
             yield {
                 "project": self.found.project_id,
                 "number": number,
@@ -125,7 +134,7 @@ class _Writing:
                 "checklist_done": sum(is_done for _text, is_done in card.checklist),
                 "comment_count": len(card.comments),
                 **EMPTY,
-                **task_fields.row_values(task_fields.with_defaults(wanted)),
+                **task_fields.row_values(task_fields.with_defaults(card.values)),
             }
 
     def _parts(self) -> Iterator[tuple[type[pw.Model], Iterable[dict[str, Any]]]]:
@@ -169,7 +178,7 @@ class _Writing:
         tasks, weights = Counter[int](), Counter[int]()
         for _number, card in self._live():
             tasks[card.column_id] += 1
-            weights[card.column_id] += card.fields["weight"]
+            weights[card.column_id] += card.values["weight"].row
         for column_id in sorted(self.columns):
             sums = tasks[column_id], weights[column_id]
             board_locks.count(column_id, *sums, revision=revision)
@@ -188,7 +197,7 @@ class _Writing:
         for number, card in self.cards.items():
             data = {
                 **self._standing(self.columns[card.column_id]),
-                **self.begun[number],
+                **_begun(card.values),
                 **held[card.column_id],
                 **self.over.get(number, {}),
                 **({"assignees": sorted(card.people.values())} if card.people else {}),

@@ -24,7 +24,7 @@ class Entry:
 
     kind: str
     project_id: int
-    task_id: int
+    task_id: int | None
     data: dict[str, Any]
     undoes_id: int | None = None
 

@@ -14,10 +14,13 @@ from pmo.domain.vocabulary import Gate, MemberRole
 from pmo.errors import AlreadyTaken, Forbidden, Invalid, _
 from pmo.models import Membership, Passport, Project, StrategicProject, User
 from pmo.queries import access
-from pmo.services import board_locks, board_templates, journal, versions
+from pmo.services import board_locks, board_templates, journal, project_starts, versions
+from pmo.services.project_starts import Start, Started
 
 # Content that an office edits, in the language of its documents, as `domain.board_templates`.
 FIRST_BOARD = "Доска проекта"
+
+TWO_TEMPLATES = _("The template of the project brings its own boards: choose one of the two.")
 
 NAMES = ("code", "name", "short_name")
 SHORT_LENGTH = 120
@@ -25,13 +28,17 @@ SHORT_LENGTH = 120
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """An initiative as proposed. passport: fields of `Passport` that are filled already."""
+    """An initiative as proposed. passport: fields of `Passport` that are filled already.
+
+    template: of its board. start: a template of the whole project, which brings its own boards.
+    """
 
     code: str
     name: str
     short_name: str = ""
     strategic_project_id: int | None = None
     template: str | None = None
+    start: Start | None = None
     passport: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -43,23 +50,30 @@ def propose(proposal: Proposal, *, actor: Actor, at: datetime) -> int:
     """Propose an initiative: project, passport, membership, board; return the project's id.
 
     The proposer leads it, under the ceiling of their office role.
-    Raises Forbidden, AlreadyTaken(field="code"), Invalid(strategic_project_id), NotFound for a
-    template that is not there.
+    Raises Forbidden, AlreadyTaken(field="code"), Invalid(strategic_project_id, template), NotFound
+    for a template that is not there, StaleVersion for one that was saved again meanwhile.
     """
     access.require(actor, Capability.INITIATIVE_PROPOSE)
+    if proposal.start and proposal.template:
+        raise Invalid({"template": [TWO_TEMPLATES]})
     with transaction():
         strategic = _strategic_key(proposal.strategic_project_id)
+        started = proposal.start and project_starts.read(proposal.start, actor)
         project = _created(proposal, actor, at)
-        Passport.create(project=project, **proposal.passport)
+        Passport.create(project=project, **_passport(proposal, started))
         Membership.create(project=project, user=actor.user_id, role=MemberRole.LEAD)
-        board_templates.make(
-            project.id, name=FIRST_BOARD, template=proposal.template, actor=actor, at=at
-        )
+        if started:
+            project_starts.fill(project.id, started, actor=actor, at=at)
+        else:
+            board_templates.make(
+                project.id, name=FIRST_BOARD, template=proposal.template, actor=actor, at=at
+            )
         data = {
             "code": proposal.code,
             "name": proposal.name,
             "strategic_project": strategic,
             "lead": actor.login,
+            **_started_of(started),
         }
         journal.append("project.proposed", actor=actor, at=at, project_id=project.id, data=data)
     return int(project.id)
@@ -99,6 +113,18 @@ def edit(
 def search_text(*, name: str, short_name: str, code: str) -> str:
     """Return what `Project.search` keeps: the name first, so that it also puts in order."""
     return folding.fold(name, short_name, code)
+
+
+def _passport(proposal: Proposal, started: Started | None) -> dict[str, Any]:
+    """Return what the passport begins with: what was typed goes before what the template says."""
+    typed = {name: text for name, text in proposal.passport.items() if text}
+    return {**(started.passport if started else {}), **typed}
+
+
+def _started_of(started: Started | None) -> dict[str, Any]:
+    if started is None:
+        return {}
+    return {"template": started.name, "academic_year": started.plan.academic_year}
 
 
 def _strategic_key(strategic_project_id: int | None) -> str | None:
