@@ -5,11 +5,11 @@ The one source of its rules: schemas/portfolio.schema.json is made from here
 """
 
 from pmo.domain import codes, own_fields, recurrences
+from pmo.domain.project_templates import MOST_TEMPLATES
 from pmo.domain.sprints import MOST_SPRINTS
 from pmo.domain.vocabulary import (
     Gate,
     MemberRole,
-    OwnFieldKind,
     Role,
     SprintPolicy,
     WeightUnit,
@@ -21,7 +21,6 @@ from schemas.portfolio_boards import BoardSchema, BoardTemplateSchema, LabelSche
 from schemas.portfolio_calendar import MOST_CALENDAR_DAYS, CalendarDaySchema
 from schemas.portfolio_filters import MOST_FILTERS, SavedFilterSchema
 from schemas.portfolio_names import (
-    LINE,
     MOST_LINES,
     MOST_NUMBER,
     MOST_PARTS,
@@ -29,9 +28,10 @@ from schemas.portfolio_names import (
     TEXT,
     Code,
     Login,
-    OwnKey,
 )
 from schemas.portfolio_part import Part
+from schemas.portfolio_plans import OwnFieldSchema, PassportSchema, StageSchema
+from schemas.portfolio_project_templates import ProjectTemplateSchema
 from schemas.portfolio_recurrences import RecurrenceSchema
 from schemas.portfolio_sprints import SprintSchema
 from schemas.portfolio_tasks import TaskSchema
@@ -69,56 +69,9 @@ class ProgrammeSchema(Part):
     )
 
 
-def _lines(about: str) -> f.ListOf:
-    line = f.Text("One line, Markdown.", most=LINE)
-    return f.ListOf(line, about, most=MOST_LINES)
-
-
-def _prose(about: str) -> f.Text:
-    return f.Text(about, most=TEXT, load_default="")
-
-
-class PassportSchema(Part):
-    unique_idea = _prose("Unique idea.")
-    goal = _prose("Goal.")
-    objectives = _lines("Objectives.")
-    relevance = _prose("Relevance.")
-    concept = _prose("Concept.")
-    advantage = _prose("Advantage over similar projects.")
-    toolkit = _lines("Personalisation toolkit.")
-    target_audience = _prose("Target audience.")
-    participants = _lines("Participants.")
-    leads = _lines("Leads of the working group.")
-    funding = _lines("Sources of funding.")
-    expected_results = _lines("Expected results.")
-    indicators = _lines("Indicators.")
-    risks = _lines("Risks.")
-    acts = _lines("Normative basis.")
-    national_directions = _lines("Links to directions of national projects.")
-    products = _lines("Products.")
-    dissemination = _lines("Dissemination.")
-
-
-class StageSchema(Part):
-    key = f.Key("Names it within the project: s1, s2 …", most=16, least=1)
-    name = f.Line("Name.", most=200, least=1)
-    period = f.PeriodField("When it runs; null if not said.")
-
-
 class MemberSchema(Part):
     login = Login("Person.", most=64)
     role = f.OneOf("Part in the project.", MemberRole)
-
-
-class OwnFieldSchema(Part):
-    key = OwnKey("Names it within the project, never used again: f1, f2 …", most=16)
-    name = f.Line("Name.", most=60, least=1)
-    kind = f.OneOf("What it holds.", OwnFieldKind)
-    choices = f.ListOf(
-        f.Line("Something to choose.", most=own_fields.CHOICE_LENGTH, least=1),
-        "What a choice can be, in order; for the other kinds nothing.",
-        most=own_fields.MOST_CHOICES,
-    )
 
 
 class GateDecisionSchema(Part):
@@ -240,5 +193,8 @@ class PortfolioSchema(Part):
         f.Whole("A year.", low=FIRST_YEAR, high=LAST_YEAR),
         "Years whose transfers the office has entered.",
         most=LAST_YEAR - FIRST_YEAR + 1,
+    )
+    project_templates = f.ListOf(
+        f.Part(ProjectTemplateSchema), "Templates of projects, by name.", most=MOST_TEMPLATES
     )
     journal = f.ListOf(f.Part(EventSchema), "Events, the oldest first.", most=MOST_EVENTS)

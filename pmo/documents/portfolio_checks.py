@@ -12,6 +12,7 @@ from pmo.documents import (
     portfolio_rule_checks,
     portfolio_sprint_checks,
     portfolio_task_parts,
+    portfolio_template_checks,
 )
 from pmo.domain import ageing, event_kinds, gates
 from pmo.domain.vocabulary import Gate, WipKind
@@ -63,6 +64,7 @@ def faults(content: Content) -> Iterator[Fault]:
     yield from _successors(content)
     yield from portfolio_rule_checks.template_faults(content["board_templates"])
     yield from portfolio_calendar_checks.faults(content)
+    yield from portfolio_template_checks.faults(content["project_templates"], logins)
     yield from _journal(content, logins)
 
 

@@ -31,6 +31,7 @@ from pmo.queries import (
     portfolio_journal,
     portfolio_own,
     portfolio_recurrences,
+    project_templates,
     workdays,
 )
 from pmo.queries.portfolio_rules import RulesOfBoards
@@ -65,6 +66,7 @@ def export(actor: Actor | None) -> Part:
             "board_templates": board_templates.exported(),
             "calendar_days": workdays.exported_days(),
             "calendar_years": workdays.exported_years(),
+            "project_templates": project_templates.exported(logins),
             "journal": portfolio_journal.journal(logins),
         }
 

@@ -196,9 +196,7 @@ def _tasks(
     ]
 
 
-def _column(
-    boards: Mapping[str, Part], standing: tuple[str, str], choices: Choices
-) -> str | None:
+def _column(boards: Mapping[str, Part], standing: tuple[str, str], choices: Choices) -> str | None:
     board, column = standing
     return domain.kept_column(boards[board], column) if choices.columns else None
 
@@ -221,5 +219,5 @@ class _Lists:
         waits = TaskDependency.select(TaskDependency.task, TaskDependency.blocker)
         waits = waits.join(Task, on=(TaskDependency.task == Task.id)).where(mine)
         pairs = [(task_id, numbers.get(blocker)) for task_id, blocker in rows(waits)]
-        for task_id, number in sorted((it for it in pairs if it[1] is not None)):
+        for task_id, number in sorted(it for it in pairs if it[1] is not None):
             self.blockers[task_id].append(number)

@@ -24,6 +24,7 @@ from pmo.services import (
     portfolio_rules,
     portfolio_sprints,
     portfolio_tasks,
+    portfolio_templates,
     projects,
     workdays,
 )
@@ -73,6 +74,7 @@ class _Import:
             self._project(project)
         portfolio_rules.write_templates(self.content["board_templates"], at=self.at)
         workdays.write(self.content["calendar_days"], self.content["calendar_years"])
+        portfolio_templates.write(self.content["project_templates"], self.people)
         portfolio_tasks.write_successors(self.content["projects"], self.tasks)
         return Imported(
             people=new_people,

@@ -213,10 +213,7 @@ class _Filling:
             return
         query = Task.select(Task.id, Task.number).where(Task.project == self.project_id)
         made = rows(query.order_by(Task.number))
-        ids = {
-            task.number: row
-            for task, row in zip(self._in_order(), made, strict=True)
-        }
+        ids = {task.number: row for task, row in zip(self._in_order(), made, strict=True)}
         pairs = [
             (ids[task.number], ids[blocker])
             for task in self.plan.tasks

@@ -40,7 +40,7 @@ def save(project_id: int, choices: Choices, *, name: str, actor: Actor, at: date
     return int(made.id)
 
 
-def replace(  # noqa: PLR0913 - what by what, who and when
+def replace(
     template_id: int,
     project_id: int,
     choices: Choices,

@@ -372,6 +372,71 @@ RECURRENCES = [
     },
 ]
 
+PLANNED_TASK: dict[str, Any] = {
+    "number": 3,
+    "title": "Установочный семинар",
+    "kind": "event",
+    "board": "b1",
+    "column": None,
+    "stage": "s1",
+    "period": PERIOD,
+    "due_on": "2021-10-31",
+    "weight": 2,
+    "labels": ["срочно"],
+    "description": "**Жирно**\n\n- раз\n",
+    "plan_number": "1.1",
+    "expected_result": "Протокол",
+    "responsible": "методист: «да»",
+    "checklist": ["Заказать зал", "Разослать «приглашения»"],
+    "waits_for": [],
+}
+
+PROJECT_TEMPLATE: dict[str, Any] = {
+    "name": "Сетевой: проект",
+    "source": "ШШ",
+    "saved_by": "lev",
+    "saved_at": "2021-06-18T12:00:00.000001Z",
+    "content": {
+        "version": 1,
+        "academic_year": 2021,
+        "passport": {
+            **dict.fromkeys(("unique_idea", "goal"), ""),
+            "objectives": ["раз", "два: три"],
+            **dict.fromkeys(("relevance", "concept", "advantage"), ""),
+            "toolkit": [],
+            "target_audience": "",
+            **{name: [] for name in ("participants", "funding", "expected_results")},
+            **{name: [] for name in ("indicators", "risks", "acts", "national_directions")},
+            **{name: [] for name in ("products", "dissemination")},
+        },
+        "stages": [{"key": "s1", "name": "Подготовительный", "period": PERIOD}],
+        "labels": [{"name": "срочно", "colour": "red"}],
+        "own_fields": [
+            {"key": "f2", "name": "Формат", "kind": "choice", "choices": ["очно", "нет"]},
+        ],
+        "boards": [
+            {
+                "key": "b1",
+                "name": "Доска",
+                "columns": deepcopy(COLUMNS),
+                "move_rules": deepcopy(RULES["move_rules"]),
+                "wip_rules": [{"by": "stage", "of": "s1", "limit": 3, "kind": "soft"}],
+                "automation_rules": deepcopy(RULES["automation_rules"][1:]),
+            }
+        ],
+        "tasks": [
+            PLANNED_TASK,
+            {
+                **deepcopy(PLANNED_TASK),
+                "number": 1,
+                "column": "c3",
+                "period": None,
+                "waits_for": [3],
+            },
+        ],
+    },
+}
+
 _GOOD: dict[str, Any] = {
     "format": "pmo-portfolio",
     "version": 1,
@@ -516,6 +581,7 @@ _GOOD: dict[str, Any] = {
         {"day": "2021-09-04", "kind": "working", "note": ""},
     ],
     "calendar_years": [2019, 2027],
+    "project_templates": [PROJECT_TEMPLATE],
     "journal": [
         event("project.proposed", "2021-06-01T09:00:00Z", code="ШШ", name="«Школа – Школе»"),
         event("column.added", "2021-06-04T09:00:00Z", board="b1", column="c7", name="Лишняя"),
