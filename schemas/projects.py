@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from marshmallow import ValidationError
+from marshmallow import ValidationError, validates_schema
 
 from pmo.domain import codes, registry
 from pmo.domain.vocabulary import Gate
@@ -13,6 +13,7 @@ from schemas.board_templates import template_key
 from schemas.cards import LabelSchema
 from schemas.memberships import MemberSchema
 from schemas.passports import PassportSchema
+from schemas.project_templates import academic_year
 from schemas.stages import StageSchema
 
 NAME_LENGTH = 300
@@ -84,6 +85,19 @@ class ProjectProposalSchema(Schema):
         description="Its strategic project; null for none.",
     )
     template = template_key()
+    project_template = f.String(
+        description="`key` of the template of projects to begin with; null or left out for an "
+        "empty project. It brings its own boards: `template` stays null then.",
+        max_length=18,
+        min_length=1,
+        allow_none=True,
+        load_default=None,
+        example="lesson-study",
+    )
+    academic_year = academic_year(
+        "The academic year that the plan of the template is moved to, by the year it begins in.",
+        load_default=None,
+    )
     goal = f.Text(load_default="", example="Выровнять результаты школ", description="The goal.")
     unique_idea = f.Text(
         load_default="", example="Сетевые пары школ", description="The unique idea."
@@ -92,6 +106,27 @@ class ProjectProposalSchema(Schema):
         load_default="", example="Разрыв результатов растёт", description="Why it is needed now."
     )
     target_audience = f.Text(load_default="", example="Школы района", description="Whom it is for.")
+
+
+    @validates_schema
+    def check_start(self, data: dict[str, Any], **_kwargs: Any) -> None:
+        """Ask for template and year together."""
+        if data["project_template"] and data["academic_year"] is None:
+            raise ValidationError({"academic_year": [_l("For which academic year?")]})
+        if data["academic_year"] is not None and not data["project_template"]:
+            message = _l("It is for a template of projects: choose one too.")
+            raise ValidationError({"academic_year": [message]})
+
+
+class ProjectProposalForm(ProjectProposalSchema):
+    """The form of an initiative: with a template its project is looked at before it is made."""
+
+    template_version = f.Version(
+        allow_none=True, load_default=None, description="Of the template that was looked at."
+    )
+    step = f.Choice(
+        ("look", "back", "make"), load_default="look", description="What the button said."
+    )
 
 
 class CodeQuerySchema(QuerySchema):

@@ -61,6 +61,17 @@ def show(board_template_id: int) -> Any:
     return queries.template(board_template_id, current.actor())
 
 
+@bp.route("/board-templates/built-in/<string:template_key>")
+@bp.response(200, BoardTemplateSchema)
+@requires(Capability.PORTFOLIO_READ)
+def show_built_in(template_key: str) -> Any:
+    """Get a template that is built in.
+
+    A board is made of it by `POST /projects/{project_id}/boards`.
+    """
+    return queries.built_in(template_key, current.actor())
+
+
 @bp.route("/board-templates/<int:board_template_id>", methods=["PATCH"])
 @tagged("version")
 @bp.arguments(TemplateNameSchema)

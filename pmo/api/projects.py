@@ -16,6 +16,7 @@ from pmo.queries import gates as gate_queries
 from pmo.queries import projects as queries
 from pmo.services import gates, passports
 from pmo.services import projects as services
+from pmo.services.project_starts import Start
 from schemas.gates import GateHistorySchema, GatePassageSchema
 from schemas.histories import HistoryQuerySchema
 from schemas.lists import JournalSchema
@@ -59,12 +60,16 @@ def create(fields: Fields) -> Any:
     """Propose an initiative.
 
     Anyone may; who proposes it leads it. It gets a passport and a board, of a template
-    or with the usual columns.
+    or with the usual columns. With `project_template` and `academic_year` it begins with the plan
+    of a template of projects, moved to that year; `GET /project-templates/{project_template_id}`
+    shows it before.
     """
     actor, at = current.actor(), clock.now()
     passport = {name: fields[name] for name in TEXTS if name in fields}
     head = {name: value for name, value in fields.items() if name not in TEXTS}
-    proposal = services.Proposal(**head, passport=passport)
+    template, year = head.pop("project_template"), head.pop("academic_year")
+    start = Start(template, year) if template else None
+    proposal = services.Proposal(**head, start=start, passport=passport)
     made = idempotency.once(lambda: services.propose(proposal, actor=actor, at=at))
     return _project(made.id), 201, made.headers("Projects.show", project_id=made.id)
 

@@ -47,6 +47,8 @@ ADDRESSES = {
     "wip_rule_id": "Number of the limit.",
     "automation_rule_id": "Number of the rule.",
     "board_template_id": "Number of the template.",
+    "project_template_id": "Number of the template.",
+    "template_key": "Key of a template that is built in.",
     "mark": "The sign-in's `mark`.",
     "notification_id": "Number of the notification.",
     "programme_id": "Number of the programme.",

@@ -185,6 +185,12 @@ COMMANDS = (
     _project(_l("Labels of the project"), "labels.index", C.PROJECT_EDIT),
     _project(_l("Own fields of the project"), "own_fields.index", C.PROJECT_EDIT, is_rare=True),
     _project(
+        _l("Save the project as a template"),
+        "project_templates.of_project",
+        C.PROJECT_EDIT,
+        is_rare=True,
+    ),
+    _project(
         _l("Saved filters of the project"), "saved_filters.index", C.PROJECT_READ, is_rare=True
     ),
     _go(_l("My work"), "my_work.index", C.PORTFOLIO_READ, _l("mine today")),
@@ -200,6 +206,7 @@ COMMANDS = (
         C.PORTFOLIO_READ,
         _l("working days holidays transfers"),
     ),
+    _go(_l("Templates of projects"), "project_templates.index", C.PORTFOLIO_READ),
     _go(_l("Users"), "users.index", C.USERS_MANAGE, _l("accounts people roles")),
     _go(
         _l("Portfolio file"), "portfolio_file.show", C.PORTFOLIO_EXPORT, _l("export import backup")

@@ -23,6 +23,11 @@ def day(value: date | None, language: str | None = None) -> str:
     return _day(value, language or str(get_locale()))
 
 
+def weekday(value: date) -> str:
+    """Return the day of the week in short: сб, Sat."""
+    return format_date(value, "EEE", locale=get_locale())
+
+
 def number(text: str) -> str:
     """Return a written number as the visitor's language has it: 1 234,5 or 1,234.5."""
     return format_decimal(Decimal(text), format="#,##0.####", locale=get_locale())

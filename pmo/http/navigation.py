@@ -30,6 +30,7 @@ WITHIN = {
     "/tasks": "/projects",
     "/columns": "/projects",
     "/production-calendar": "/programmes",
+    "/project-templates": "/projects",
 }
 """Addresses that belong to a section of another name."""
 

@@ -49,6 +49,14 @@ def template(template_id: int, actor: Actor) -> BoardTemplateView:
     return _own(found)
 
 
+def built_in(key: str, actor: Actor) -> BoardTemplateView:
+    """Return one that is built in. Raises NotFound, Forbidden."""
+    access.require(actor, Capability.PORTFOLIO_READ)
+    if key not in BUILT_IN:
+        raise NotFound(kind="board_template")
+    return _view(key, BUILT_IN[key]["name"], BUILT_IN[key])
+
+
 def content_of(board_id: int, project_id: int) -> Part:
     """Return what of a board becomes a template: all but people and parts of its project."""
     columns = list(Column.select().where(Column.board == board_id).order_by(Column.position))

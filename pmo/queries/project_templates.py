@@ -37,16 +37,8 @@ class ProjectTemplateView:
 
 
 @dataclass(frozen=True, slots=True)
-class ProjectTemplateDetail:
-    """A template with all that it holds."""
-
-    head: ProjectTemplateView
-    content: Content
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What would be made of a template."""
+class Planned:
+    """A template with all that it holds, as it is in an academic year."""
 
     head: ProjectTemplateView
     content: Content
@@ -85,25 +77,15 @@ def every(actor: Actor) -> tuple[ProjectTemplateView, ...]:
     return (*built_in, *_own())
 
 
-def detail(key: str, actor: Actor) -> ProjectTemplateDetail:
-    """Return one template with its content. Raises NotFound, Forbidden."""
-    access.require(actor, Capability.PORTFOLIO_READ)
-    return _detail(key)
-
-
-def preview(key: str, academic_year: int, actor: Actor) -> Preview:
-    """Return what a project of a template would hold in an academic year; writes nothing.
+def planned(key: str, actor: Actor, academic_year: int | None = None) -> Planned:
+    """Return one template: as it was saved, or moved to an academic year; writes nothing.
 
     Raises NotFound, Forbidden.
     """
-    access.require(actor, Capability.INITIATIVE_PROPOSE)
-    found = _detail(key)
-    return Preview(found.head, found.content, plan_of(found.content, academic_year))
-
-
-def plan_of(content: Content, academic_year: int) -> Plan:
-    """Return what a content becomes in an academic year, by the office's working days."""
-    return domain.plan(content, academic_year, is_working=_is_working)
+    access.require(actor, Capability.PORTFOLIO_READ)
+    head, content = _found(key)
+    year = content["academic_year"] if academic_year is None else academic_year
+    return Planned(head, content, domain.plan(content, year, is_working=_is_working))
 
 
 def savable(project_id: int, actor: Actor) -> Savable:
@@ -113,6 +95,22 @@ def savable(project_id: int, actor: Actor) -> Savable:
     whole = office_may(actor, Capability.PROGRAMMES_EDIT)
     replaceable = tuple(it for it in _own() if whole or it.source == found.code)
     return Savable(domain.holdings(content), content["academic_year"], replaceable)
+
+
+def built_in(key: str, actor: Actor, academic_year: int | None = None) -> Planned:
+    """Return one that is built in, as `planned` does; one of the office is not found here."""
+    if key not in BUILT_IN:
+        access.require(actor, Capability.PORTFOLIO_READ)
+        raise NotFound(kind="project_template")
+    return planned(key, actor, academic_year)
+
+
+def template(template_id: int, actor: Actor) -> ProjectTemplateView:
+    """Return the head of one of the office's own. Raises NotFound, Forbidden."""
+    access.require(actor, Capability.PORTFOLIO_READ)
+    for row in rows(ProjectTemplate.select(*HEAD).join(User).where(_is(template_id))):
+        return _view(row)
+    raise NotFound(kind="project_template")
 
 
 def exported(logins: dict[int, str]) -> list[dict[str, Any]]:
@@ -129,18 +127,22 @@ def exported(logins: dict[int, str]) -> list[dict[str, Any]]:
     ]
 
 
+def _is(template_id: int) -> Any:
+    return ProjectTemplate.id == template_id
+
+
 def _own() -> list[ProjectTemplateView]:
     query = ProjectTemplate.select(*HEAD).join(User).order_by(ProjectTemplate.folded)
     return [_view(row) for row in rows(query)]
 
 
-def _detail(key: str) -> ProjectTemplateDetail:
+def _found(key: str) -> tuple[ProjectTemplateView, Content]:
     if key in BUILT_IN:
-        return ProjectTemplateDetail(_built_in(key, BUILT_IN[key]), BUILT_IN[key].content)
+        return _built_in(key, BUILT_IN[key]), BUILT_IN[key].content
     if key.isdecimal() and key.isascii() and len(key) <= LONGEST_NUMBER:
         query = ProjectTemplate.select(*HEAD, ProjectTemplate.content).join(User)
         for *head, content in rows(query.where(ProjectTemplate.id == int(key))):
-            return ProjectTemplateDetail(_view(tuple(head)), content)
+            return _view(tuple(head)), content
     raise NotFound(kind="project_template")
 
 

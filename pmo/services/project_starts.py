@@ -51,11 +51,10 @@ class Started:
 
 def read(start: Start, actor: Actor) -> Started:
     """Read what a project begins with. Raises NotFound, StaleVersion (saved again meanwhile)."""
-    found = queries.detail(start.template, actor)
+    found = queries.planned(start.template, actor, start.academic_year)
     if start.version is not None and start.version != found.head.version:
         raise StaleVersion(version=found.head.version)
-    plan = queries.plan_of(found.content, start.academic_year)
-    return Started(found.head.name, found.content, plan)
+    return Started(found.head.name, found.content, found.plan)
 
 
 def fill(project_id: int, started: Started, *, actor: Actor, at: datetime) -> None:

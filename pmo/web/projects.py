@@ -20,16 +20,25 @@ from pmo.domain.vocabulary import Gate
 from pmo.errors import StaleVersion
 from pmo.http import current, forms, stale
 from pmo.http.access import requires
-from pmo.queries import board_templates, headings, memberships, notifications, programmes
+from pmo.queries import (
+    board_templates,
+    headings,
+    memberships,
+    notifications,
+    programmes,
+    project_templates,
+)
 from pmo.queries import gates as gate_queries
 from pmo.queries import projects as queries
 from pmo.queries.registry import RegistryChoices, RegistryPage
 from pmo.services import projects
+from pmo.web import project_starts
 from schemas.base import form_values
+from schemas.project_templates import StartQuerySchema
 from schemas.projects import (
     CodeQuerySchema,
     ProjectForm,
-    ProjectProposalSchema,
+    ProjectProposalForm,
     RegistryQuerySchema,
 )
 
@@ -71,32 +80,48 @@ def index() -> ResponseReturnValue:
 @requires(Capability.INITIATIVE_PROPOSE)
 def new() -> ResponseReturnValue:
     """Show the form of an initiative."""
-    form = forms.state()
+    asked = StartQuerySchema().load_filled(request.args)
+    year = project_starts.likely_year(current.today())
+    return _new(forms.state({**asked, "academic_year": year}))
+
+
+def _new(form: forms.Form) -> ResponseReturnValue:
     suggested = codes.suggest(form.value("name"), queries.codes()) if form.errors else ""
     return render_template(
         "projects/new.html",
         form=form,
         strategic_projects=programmes.strategic_choices(),
         templates=board_templates.every(current.actor()),
+        project_templates=project_templates.every(current.actor()),
+        years=project_starts.years(),
         suggested=suggested,
     )
 
 
 @bp.post("/new")
 @requires(Capability.INITIATIVE_PROPOSE)
-@forms.redraws(new)
+@forms.redraws(new, StaleVersion)
 def create() -> ResponseReturnValue:
     """Propose an initiative; a code left empty is made from the name.
 
-    The page suggests one too, but whoever types the name and clicks at once is quicker.
+    The page suggests one too, but whoever types the name and clicks at once is quicker. With a
+    template of projects the first click shows what would be made.
     """
     typed = request.form.copy()
     if not typed.get("code", "").strip():
         typed["code"] = codes.suggest(typed.get("name", ""), queries.codes())
-    given = ProjectProposalSchema().load(typed)
+    if not typed.get("project_template"):
+        typed.poplist("academic_year")  # the form always sends one
+    given = ProjectProposalForm().load(typed)
+    step, start = given.pop("step"), project_starts.start_of(given)
+    if step == "back":
+        return _new(forms.Form(values=typed.to_dict()))
+    if start and step == "look":
+        return project_starts.look(start, typed.to_dict())
     said = ("code", "name", "short_name", "strategic_project_id", "template")
     proposal = projects.Proposal(
         **{name: given.pop(name) for name in said},
+        start=start,
         passport=given,
     )
     project_id = projects.propose(proposal, actor=current.actor(), at=clock.now())
