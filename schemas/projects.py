@@ -107,7 +107,6 @@ class ProjectProposalSchema(Schema):
     )
     target_audience = f.Text(load_default="", example="Школы района", description="Whom it is for.")
 
-
     @validates_schema
     def check_start(self, data: dict[str, Any], **_kwargs: Any) -> None:
         """Ask for template and year together."""

@@ -58,10 +58,12 @@ def create(given: Fields, project_id: int) -> Any:
     what was done. 409 if the name is in use, or there are too many templates.
     """
     name, choices = given["name"], _choices(given)
-    who = {"actor": current.actor(), "at": clock.now()}
-    made = idempotency.once(lambda: services.save(project_id, choices, name=name, **who))
+    actor, at = current.actor(), clock.now()
+    made = idempotency.once(
+        lambda: services.save(project_id, choices, name=name, actor=actor, at=at)
+    )
     headers = made.headers("Project templates.show", project_template_id=made.id)
-    return queries.template(made.id, current.actor()), 201, headers
+    return queries.template(made.id, actor), 201, headers
 
 
 @bp.route("/projects/<int:project_id>/templates/<int:project_template_id>", methods=["PUT"])
@@ -166,8 +168,7 @@ def _shown(found: Planned) -> dict[str, Any]:
             for board in content["boards"]
         ],
         "tasks": [
-            {**task.content, **{name: getattr(task, name) for name in MOVED}}
-            for task in plan.tasks
+            {**task.content, **{name: getattr(task, name) for name in MOVED}} for task in plan.tasks
         ],
         "doubts": [asdict(doubt) for doubt in plan.doubts],
     }

@@ -51,7 +51,8 @@ def academic_year(year: int) -> str:
 
 def _line(doubt: Doubt) -> str:
     if doubt.kind is DoubtKind.OVER_LIMIT:
-        return _("%(count)s cards, the limit is %(limit)s", count=doubt.becomes, limit=doubt.was)
+        facts = {"count": doubt.becomes, "limit": doubt.was}
+        return str(_("%(count)s cards, the limit is %(limit)s", **facts))
     if doubt.kind is DoubtKind.DAY_OFF:
         return _text(doubt.becomes)
     if doubt.kind is DoubtKind.LEAP_DAY:

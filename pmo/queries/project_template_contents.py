@@ -68,7 +68,7 @@ def content_of(project_id: int, choices: Choices) -> domain.Content:
 
 
 def _academic_year(project_id: int) -> int:
-    """Return the academic year that a plan begins in: its stages, else its tasks, else its proposal.
+    """Return the academic year that a plan begins in: of stages, else tasks, else its proposal.
 
     One task that is late or early says little; so stages come first.
     """
@@ -77,7 +77,7 @@ def _academic_year(project_id: int) -> int:
     stages = Stage.select(fn.MIN(Stage.starts_on)).where(Stage.project == project_id)
     days = Task.select(fn.MIN(Task.starts_on), fn.MIN(Task.due_on)).where(mine & live)
     for query in (stages, days):
-        if found := [as_date(day) for day in rows(query)[0] if day is not None]:
+        if found := [day for it in rows(query)[0] if (day := as_date(it)) is not None]:
             return calendar.academic_year_of(min(found))
     [(proposed_at,)] = rows(Project.select(Project.proposed_at).where(Project.id == project_id))
     return calendar.academic_year_of(proposed_at.date())
@@ -85,7 +85,9 @@ def _academic_year(project_id: int) -> int:
 
 def _passport(project_id: int) -> Part | None:
     passport = Passport.get_or_none(Passport.project == project_id)
-    return passport and {name: getattr(passport, name) for name in PASSPORT_FIELDS}
+    if passport is None:
+        return None
+    return {name: getattr(passport, name) for name in PASSPORT_FIELDS}
 
 
 def _stages(project_id: int) -> list[Part]:
@@ -218,6 +220,6 @@ class _Lists:
         self.blockers: dict[int, list[int]] = defaultdict(list)
         waits = TaskDependency.select(TaskDependency.task, TaskDependency.blocker)
         waits = waits.join(Task, on=(TaskDependency.task == Task.id)).where(mine)
-        pairs = [(task_id, numbers.get(blocker)) for task_id, blocker in rows(waits)]
-        for task_id, number in sorted(it for it in pairs if it[1] is not None):
+        pairs = sorted((it, numbers[other]) for it, other in rows(waits) if other in numbers)
+        for task_id, number in pairs:
             self.blockers[task_id].append(number)

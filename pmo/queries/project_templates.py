@@ -1,7 +1,7 @@
 """Templates of projects: the office's own, those built in, and what one becomes in a year."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from pmo.db import rows
@@ -12,7 +12,7 @@ from pmo.domain.project_plans import BUILT_IN
 from pmo.domain.project_templates import Content, Holdings, Plan
 from pmo.errors import NotFound
 from pmo.models import ProjectTemplate, User
-from pmo.queries import access
+from pmo.queries import access, workdays
 from pmo.queries.portfolio_values import moment_text
 from pmo.queries.project_template_contents import Choices, content_of
 
@@ -54,8 +54,6 @@ class Savable:
     replaceable: tuple[ProjectTemplateView, ...]
 
 
-SATURDAY = 5
-
 LONGEST_NUMBER = 18
 """Digits of a key that is a number."""
 
@@ -85,7 +83,7 @@ def planned(key: str, actor: Actor, academic_year: int | None = None) -> Planned
     access.require(actor, Capability.PORTFOLIO_READ)
     head, content = _found(key)
     year = content["academic_year"] if academic_year is None else academic_year
-    return Planned(head, content, domain.plan(content, year, is_working=_is_working))
+    return Planned(head, content, domain.plan(content, year, is_working=workdays.calendar().is_working))
 
 
 def savable(project_id: int, actor: Actor) -> Savable:
@@ -159,7 +157,3 @@ def _view(row: tuple[Any, ...]) -> ProjectTemplateView:
     return ProjectTemplateView(
         str(own_id), own_id, name, source, saved_by, saved_at, year, counts, version
     )
-
-
-def _is_working(day: date) -> bool:
-    return day.weekday() < SATURDAY

@@ -62,7 +62,7 @@ def write(
     revisions = writing.write()
     writing.check_loads()
     event_id = journal.append_all(entries, actor=actor, at=at)
-    task_ids = tuple(dict.fromkeys(entry.task_id for entry in entries))
+    task_ids = tuple(dict.fromkeys(it.task_id for it in entries if it.task_id is not None))
     return Acted(event_id, task_ids, revisions, writing.overrun, writing.overloads)
 
 

@@ -34,7 +34,7 @@ Place = BoardDraftAccess | ColumnAccess
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A card to be made. values: of its own row, checked; a weight at least. checklist: text, ticked.
+    """A card to be made. values: of its row, checked; a weight at least. checklist: text, ticked.
 
     label_ids, people: of the project, checked by the caller; people by id, with their logins.
     """
@@ -48,7 +48,7 @@ class Card:
     is_archived: bool
 
 
-def write(
+def write(  # noqa: PLR0913 - what, where, by which rules, who and when
     cards: Sequence[Card],
     found: Place,
     *,

@@ -18,7 +18,7 @@ from pmo.queries import access
 from pmo.queries.project_template_contents import Choices, content_of
 from pmo.services import journal
 
-TOO_MANY_TASKS = _("A template holds at most {most} tasks; the project has {count}.")
+TOO_MANY_TASKS = _("A template holds at most {most} cards; the project has {count}.")
 TOO_LONG = _("There is too much text in it. Leave the descriptions out.")
 
 
@@ -84,7 +84,7 @@ def rename(
 
 
 def remove(template_id: int, *, expected_version: int | None, actor: Actor, at: datetime) -> None:
-    """Remove a template; projects started from it stay. Raises NotFound, Forbidden, StaleVersion."""
+    """Remove a template; what began with it stays. Raises NotFound, Forbidden, StaleVersion."""
     with transaction():
         access.require(actor, Capability.PROGRAMMES_EDIT)
         template = _loaded(template_id)
@@ -108,7 +108,8 @@ def _fill(
         raise Invalid({"_form": [Sentence(TOO_MANY_TASKS, most=MOST_TASKS, count=count)]})
     if len(json.dumps(content, ensure_ascii=False).encode()) > domain.MOST_BYTES:
         raise Invalid({"_form": [TOO_LONG]})
-    template.source, template.saved_by, template.saved_at = found.code, found.actor.user_id, at
+    template.source, template.saved_at = found.code, at
+    template.saved_by_id = found.actor.user_id
     template.content, template.holds = content, held(content)
 
 

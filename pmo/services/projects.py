@@ -58,7 +58,7 @@ def propose(proposal: Proposal, *, actor: Actor, at: datetime) -> int:
         raise Invalid({"template": [TWO_TEMPLATES]})
     with transaction():
         strategic = _strategic_key(proposal.strategic_project_id)
-        started = proposal.start and project_starts.read(proposal.start, actor)
+        started = project_starts.read(proposal.start, actor) if proposal.start else None
         project = _created(proposal, actor, at)
         Passport.create(project=project, **_passport(proposal, started))
         Membership.create(project=project, user=actor.user_id, role=MemberRole.LEAD)

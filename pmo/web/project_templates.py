@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from pmo import clock
 from pmo.domain.permissions import Capability
+from pmo.domain.project_templates import DoubtKind
 from pmo.errors import InUse, StaleVersion
 from pmo.http import current, forms, plan_texts
 from pmo.http.access import requires
@@ -26,9 +27,7 @@ TICKED = {"descriptions": "on", "passport": "on"}
 @requires(Capability.PORTFOLIO_READ)
 def index() -> ResponseReturnValue:
     """Show the templates of the office."""
-    return render_template(
-        "project_templates/index.html", templates=queries.every(current.actor())
-    )
+    return render_template("project_templates/index.html", templates=queries.every(current.actor()))
 
 
 @bp.get("/project-templates/<string:template_key>")
@@ -36,10 +35,11 @@ def index() -> ResponseReturnValue:
 def show(template_key: str) -> ResponseReturnValue:
     """Show one template with all that it holds."""
     planned = queries.planned(template_key, current.actor())
+    lasting = (it for it in planned.plan.doubts if it.kind is not DoubtKind.DAY_OFF)
     return render_template(
         "project_templates/show.html",
         planned=planned,
-        doubts=plan_texts.groups(planned.plan.doubts),
+        doubts=plan_texts.groups(lasting),
         form=forms.state({"name": planned.head.name}),
     )
 

@@ -51,9 +51,8 @@ from pmo.models import (
     WipRule,
 )
 from pmo.queries.accounts import MARK_LENGTH
-from pmo.services import board_templates, workdays
 from pmo.queries.project_template_contents import Choices
-from pmo.services import board_templates, project_templates
+from pmo.services import board_templates, project_templates, workdays
 from tests.api.furniture import furnish
 from tests.api.samples import SAMPLES, Sample, own_field, saved_filter
 from tests.cast import NOW, Cast, Scene

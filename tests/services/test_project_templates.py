@@ -200,7 +200,16 @@ def test_nothing_of_people_and_facts_goes_into_a_template(rich):
     template = ProjectTemplate.get_by_id(save(rich))
 
     text = json.dumps(template.content, ensure_ascii=False)
-    for foreign in ("mila", "Mila", '"lev"', "Who", "A remark", "Ivanova", "2025-01-15", '"a"]}, {'):
+    for foreign in (
+        "mila",
+        "Mila",
+        '"lev"',
+        "Who",
+        "A remark",
+        "Ivanova",
+        "2025-01-15",
+        '"a"]}, {',
+    ):
         assert foreign not in text
     project = start(rich, template.id)
     mine = Task.project == project
@@ -313,9 +322,7 @@ def test_a_template_is_renamed_and_removed_by_the_heads_of_the_office(cast):
         save(cast, "ёлка")
     for login in ("lev", "mila"):
         with pytest.raises(Forbidden):
-            project_templates.remove(
-                template, expected_version=1, actor=cast.actor(login), at=NOW
-            )
+            project_templates.remove(template, expected_version=1, actor=cast.actor(login), at=NOW)
     project_templates.rename(template, name="Other", expected_version=1, actor=cast.dina, at=NOW)
     with pytest.raises(StaleVersion):
         project_templates.remove(template, expected_version=1, actor=cast.dina, at=NOW)
@@ -355,8 +362,8 @@ def test_a_project_of_a_template_built_in_has_all_of_it(cast, key):
     assert [it.title for it in made] == [it["title"] for it in content["tasks"]]
     assert all(it.period.understood and it.due_on >= date(2027, 9, 1) for it in made)
     assert all(it.column.meaning is ColumnMeaning.QUEUE for it in made)
-    blocked = TaskDependency.select().join(Task, on=TaskDependency.task).where(
-        Task.project == project
+    blocked = (
+        TaskDependency.select().join(Task, on=TaskDependency.task).where(Task.project == project)
     )
     assert blocked.count() == sum(len(it["waits_for"]) for it in content["tasks"])
     boards = Board.select().where(Board.project == project)
