@@ -83,7 +83,9 @@ def planned(key: str, actor: Actor, academic_year: int | None = None) -> Planned
     access.require(actor, Capability.PORTFOLIO_READ)
     head, content = _found(key)
     year = content["academic_year"] if academic_year is None else academic_year
-    return Planned(head, content, domain.plan(content, year, is_working=workdays.calendar().is_working))
+    return Planned(
+        head, content, domain.plan(content, year, is_working=workdays.calendar().is_working)
+    )
 
 
 def savable(project_id: int, actor: Actor) -> Savable:
