@@ -11,7 +11,10 @@ from pmo.jobs.queue import Background
 from pmo.services import errands
 
 LONGEST_PAUSE = 1.0
-"""Seconds between two looks into a queue in a file; PostgreSQL tells by itself."""
+"""Seconds between two looks into a queue in a file."""
+
+LONGEST_SILENCE = 20.0
+"""PostgreSQL tells by itself: seconds between two tries to reach it after it has gone."""
 
 SECONDS_TO_END = 4
 """A job that has not ended by then is broken off: its transaction is undone, its lock is free."""
@@ -28,6 +31,7 @@ def work(settings: Settings, parent: int | None = None) -> None:
     try:
         _Worker(background, parent).run()
     finally:
+        background.huey.storage.close()
         db.database.close_all()
 
 
@@ -38,7 +42,7 @@ class _Worker(Consumer):
         super().__init__(
             background.huey,
             workers=1,
-            max_delay=LONGEST_PAUSE,
+            max_delay=LONGEST_SILENCE if background.huey.storage.blocking else LONGEST_PAUSE,
             shutdown_timeout=SECONDS_TO_END,
         )
         self._parent = parent
