@@ -25,6 +25,11 @@ FOLDER = "attachments/"
 ENTRY = re.compile(rf"{FOLDER}[0-9a-f]{{64}}")
 
 MOST_ENTRIES = 20_000
+"""What a page takes: each costs memory before it is looked at."""
+
+MOST_BY_COMMAND = 300_000
+"""More than a portfolio of 2,000,000 values can list: what was exported is taken again."""
+
 MEGABYTE = 1024 * 1024
 MOST_CONTENT = 64 * MEGABYTE
 """Bytes of `portfolio.yaml`, unpacked."""
@@ -46,7 +51,7 @@ def _(message: str) -> str:
 
 
 NO_ZIP = _("This is no ZIP file, or a damaged one.")
-TOO_MANY = _("There are more than {most} files in it.")
+TOO_MANY = _("There are more than {most} files in it. “pmo import” on the server takes more.")
 NO_CONTENT = _("There is no {name} in it.")
 STRANGER = _("“{name}” does not belong here.")
 TWICE = _("“{name}” is in it twice.")
@@ -86,14 +91,16 @@ def read(
 ) -> Imported:
     """Take a portfolio with its files into an empty portfolio, whole or not at all.
 
-    source: seekable. most_mb: of all files together. A file that is listed and not there stays
-    listed; what is there and not listed is refused. Bytes of a refused import are swept later.
+    source: seekable. most_mb: of all files together. actor: None for the command line, which
+    takes more of them. A file that is listed and not there stays listed; what is there and not
+    listed is refused. Bytes of a refused import are swept later.
     Raises FileRefused, PortfolioNotEmpty, Forbidden.
     """
     services.check_may_import(actor)
     services.check_is_empty()
-    with _opened(source) as archive:
-        entries = _checked(archive)
+    most = MOST_BY_COMMAND if actor is None else MOST_ENTRIES
+    with _opened(source, most) as archive:
+        entries = _checked(archive, most)
         content = portfolio_file.load(_content(archive, entries), "yaml")
         listed = files_by_hash(content)
         brought = {name.removeprefix(FOLDER): it for name, it in entries.items() if name != CONTENT}
@@ -130,26 +137,26 @@ def _files(content: Part) -> Iterator[Part]:
             yield from task["attachments"]
 
 
-def _opened(source: IO[bytes]) -> zipfile.ZipFile:
+def _opened(source: IO[bytes], most: int) -> zipfile.ZipFile:
     """Open the archive; its list of entries is measured before it is read."""
     length = zip_ends.directory_length(source)
     if length is None:
         raise limits.refusal(NO_ZIP)
-    if length > MOST_ENTRIES * zip_ends.LONGEST_RECORD:
-        raise limits.refusal(TOO_MANY, most=MOST_ENTRIES)
+    if length > most * zip_ends.LONGEST_RECORD:
+        raise limits.refusal(TOO_MANY, most=most)
     try:
         return zipfile.ZipFile(source)
     except (*DAMAGED, ValueError) as error:
         raise limits.refusal(NO_ZIP) from error
 
 
-def _checked(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+def _checked(archive: zipfile.ZipFile, most: int) -> dict[str, zipfile.ZipInfo]:
     """Return the entries by name. Raises FileRefused for any that is not as we write it."""
     found: dict[str, zipfile.ZipInfo] = {}
     end = 0
     entries = archive.infolist()
-    if len(entries) > MOST_ENTRIES:
-        raise limits.refusal(TOO_MANY, most=MOST_ENTRIES)
+    if len(entries) > most:
+        raise limits.refusal(TOO_MANY, most=most)
     for entry in sorted(entries, key=lambda it: it.header_offset):
         name = entry.orig_filename
         if name != CONTENT and not ENTRY.fullmatch(name):

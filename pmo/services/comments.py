@@ -11,7 +11,8 @@ from pmo.domain.permissions import Actor, Capability
 from pmo.errors import Forbidden, Invalid, NotFound, StaleVersion, _
 from pmo.models import Comment
 from pmo.queries import access
-from pmo.services import board_locks, journal
+from pmo.services import board_locks
+from pmo.services.part_events import Told
 
 MOST = 1_000
 """Comments of one task, the removed ones among them."""
@@ -41,7 +42,7 @@ def add(task_id: int, *, text: str, actor: Actor, at: datetime) -> Commented:
         comment = Comment.create(
             task=task_id, number=number, author=actor.user_id or None, text=text, written_at=at
         )
-        _event("comment.added", found, task_id, {"comment": number}, actor=actor, at=at)
+        Told(found, task_id, actor, at).append("comment.added", {"comment": number})
     return Commented(int(comment.id), task_id, 1)
 
 
@@ -68,7 +69,7 @@ def edit(
             version += 1
             _write(comment, text=text, edited_at=at, version=version)
             data = {"comment": found.number, "changes": {"text": [comment.text, text]}}
-            _event("comment.edited", found, found.task_id, data, actor=actor, at=at)
+            Told(found, found.task_id, actor, at).append("comment.edited", data)
     return Commented(comment_id, found.task_id, version)
 
 
@@ -91,7 +92,7 @@ def remove(
         version = int(comment.version) + 1
         _write(comment, removed_at=at, removed_by=actor.user_id, version=version)
         data = {"comment": found.number, "author": comment.author and comment.author.login}
-        _event("comment.removed", found, found.task_id, data, actor=actor, at=at)
+        Told(found, found.task_id, actor, at).append("comment.removed", data)
     return Commented(comment_id, found.task_id, version)
 
 
@@ -112,7 +113,7 @@ def restore(comment_id: int, *, actor: Actor, at: datetime) -> Commented:
         version = int(comment.version) + 1
         _write(comment, removed_at=None, removed_by=None, version=version)
         data = {"comment": found.number, "author": comment.author and comment.author.login}
-        _event("comment.restored", found, found.task_id, data, actor=actor, at=at)
+        Told(found, found.task_id, actor, at).append("comment.restored", data)
     return Commented(comment_id, found.task_id, version)
 
 
@@ -137,17 +138,3 @@ def _write(comment: Comment, **values: Any) -> None:
     same = (Comment.id == comment.id) & (Comment.version == comment.version)
     if not Comment.update(**values).where(same).execute():
         raise StaleVersion(version=comment.version + 1)
-
-
-def _event(
-    kind: str,
-    found: access.ProjectAccess,
-    task_id: int,
-    data: dict[str, Any],
-    *,
-    actor: Actor,
-    at: datetime,
-) -> None:
-    journal.append(
-        kind, actor=actor, at=at, project_id=found.project_id, task_id=task_id, data=data
-    )

@@ -6,7 +6,7 @@ from pmo.db import rows, transaction
 from pmo.domain.permissions import Actor, Capability
 from pmo.models import TaskWatcher
 from pmo.queries import access
-from pmo.services import journal
+from pmo.services.part_events import Told
 
 
 def watch(task_id: int, *, actor: Actor, at: datetime) -> None:
@@ -15,7 +15,7 @@ def watch(task_id: int, *, actor: Actor, at: datetime) -> None:
         found = access.task(task_id, actor, Capability.TASK_WATCH)
         watched = TaskWatcher.insert(task=task_id, user=actor.user_id).on_conflict_ignore()
         if rows(watched.returning(TaskWatcher.task)):
-            _event("task.watched", found, actor, at)
+            Told(found, task_id, actor, at).append("task.watched", {})
 
 
 def unwatch(task_id: int, *, actor: Actor, at: datetime) -> None:
@@ -24,10 +24,4 @@ def unwatch(task_id: int, *, actor: Actor, at: datetime) -> None:
         found = access.archived_or_live_task(task_id, actor, Capability.TASK_WATCH)
         own = (TaskWatcher.task == task_id) & (TaskWatcher.user == actor.user_id)
         if TaskWatcher.delete().where(own).execute():
-            _event("task.unwatched", found, actor, at)
-
-
-def _event(kind: str, found: access.TaskAccess, actor: Actor, at: datetime) -> None:
-    journal.append(
-        kind, actor=actor, at=at, project_id=found.project_id, task_id=found.task_id, data={}
-    )
+            Told(found, task_id, actor, at).append("task.unwatched", {})

@@ -13,11 +13,15 @@ import pytest
 
 from pmo.blobs import Store
 from pmo.documents import portfolio_file, portfolio_zip, zip_ends
+from pmo.domain.permissions import Actor
+from pmo.domain.vocabulary import Role
 from pmo.errors import FileRefused, Forbidden, PortfolioNotEmpty
 from pmo.models import ALL, Attachment, Task
 from tests.cast import NOW, Cast
 from tests.documents.portfolios import ATTACHMENTS, good
 from tests.files import png
+
+ADMINISTRATOR = Actor(1, "admin", "Anna", Role.ADMINISTRATOR)
 
 FILES = (b"Programme", png())
 HASHES = [hashlib.sha256(content).hexdigest() for content in FILES]
@@ -219,19 +223,34 @@ def test_files_that_take_more_than_the_office_keeps_are_refused(db: Any, store: 
     assert list(store.all()) == []
 
 
-def test_a_million_entries_are_not_even_listed(db: Any, store: Store, tmp_path: Path) -> None:
+def test_too_many_entries_are_not_even_listed(db: Any, store: Store, tmp_path: Path) -> None:
     path = tmp_path / "many.zip"
     record = struct.pack(
         "<4s6H3L5H2L", b"PK\x01\x02", 20, 20, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0
     )
-    many = 1_000_000
+    many = 200_000
     length = many * (len(record) + 1)
     with path.open("wb") as file:
         file.write((record + b"a") * many)
         file.write(struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 1, 1, length, 0, 0))
 
-    with path.open("rb") as file, pytest.raises(FileRefused):
-        portfolio_zip.read(file, store=store, most_mb=1, actor=None, at=NOW)
+    with path.open("rb") as file, pytest.raises(FileRefused) as refused:
+        portfolio_zip.read(file, store=store, most_mb=1, actor=ADMINISTRATOR, at=NOW)
+
+    assert "more than" in refused.value.faults[0].message
+
+
+@pytest.mark.one_database
+def test_the_command_line_takes_more_files_than_a_page(
+    db: Any, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(portfolio_zip, "MOST_ENTRIES", len(FILES))
+    many = packed(entries())
+    with pytest.raises(FileRefused) as refused:
+        portfolio_zip.read(io.BytesIO(many), store=store, most_mb=1, actor=ADMINISTRATOR, at=NOW)
+
+    assert "pmo import" in refused.value.faults[0].message
+    assert take(many, store).files == len(FILES)
 
 
 def test_the_end_of_a_large_archive_is_understood() -> None:
