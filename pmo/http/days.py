@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from pmo import clock
 from pmo.errors import NotFound
 from pmo.http import current
 
@@ -28,3 +29,10 @@ def end_of(day: date | None) -> datetime | None:
         return None
     midnight = datetime.combine(day + timedelta(days=1), time(), current.settings().timezone)
     return midnight.astimezone(UTC)
+
+
+def looked_at(day: date | None) -> datetime:
+    """Return the moment at which one looks: the last of a day that is over, else the present."""
+    if day is None or day >= current.today():
+        return clock.now()
+    return (end_of(day) or clock.now()) - timedelta(microseconds=1)

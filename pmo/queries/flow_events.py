@@ -3,11 +3,13 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import peewee as pw
 
 from pmo.db import as_moment, rows
+from pmo.domain.flow.columns import KINDS as OF_COLUMNS
 from pmo.domain.flow.lives import Lives
 from pmo.domain.flow.replaying import KINDS, Begun, Happened, Replay
 from pmo.models import Event, Stage, Task
@@ -29,10 +31,16 @@ State = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class ProjectLives:
-    """Lives of a project's cards. state: of the journal that they are made of."""
+    """Lives of a project's cards. state: of the journal that they are made of.
+
+    columns: what happened to the columns of its boards. last_at: the latest moment of all; None
+    without any.
+    """
 
     state: State
     lives: Lives
+    columns: tuple[Happened, ...]
+    last_at: datetime | None
 
 
 def state(project_id: int) -> State:
@@ -43,11 +51,15 @@ def state(project_id: int) -> State:
 def lives(project_id: int) -> ProjectLives:
     """Replay the journal of a project, which the caller may read; a statement for 20,000 events."""
     known = state(project_id)
-    replaying = Replay()
+    replaying, columns = Replay(), []
+    last_at = None
     for event in read(project_id):
         replaying.take(*event)
+        last_at = event.at if last_at is None else max(last_at, event.at)
+        if event.kind in OF_COLUMNS:
+            columns.append(event)
     present = _present(project_id) if replaying.is_untold else {}
-    return ProjectLives(known, replaying.lives(present))
+    return ProjectLives(known, replaying.lives(present), tuple(columns), last_at)
 
 
 def read(project_id: int) -> Iterator[Happened]:
@@ -81,5 +93,9 @@ def _latest(*, project_id: Any, limit: Any) -> Any:
 def _batch(*, project_id: Any, after: Any, limit: Any) -> Any:
     query = Event.select(Event.id, Event.at, Event.kind, Task.number, Event.data)
     query = query.join(Task, pw.JOIN.LEFT_OUTER, on=(Event.task == Task.id))
-    mine = (Event.project == project_id) & (Event.id > after) & Event.kind.in_(sorted(KINDS))
+    mine = (
+        (Event.project == project_id)
+        & (Event.id > after)
+        & Event.kind.in_(sorted(KINDS | OF_COLUMNS))
+    )
     return query.where(mine).order_by(Event.id).limit(limit)

@@ -1,0 +1,68 @@
+"""Flow of a project: figures from its journal, and its forecast."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from pmo.domain.flow.days import on
+from pmo.domain.flow.forecast import Asked, seed_of
+from pmo.domain.permissions import Capability
+from pmo.http import current, days
+from pmo.http.access import requires
+from pmo.http.api import ApiBlueprint
+from pmo.queries import flow as queries
+from pmo.queries.flow import Wanted
+from schemas.flow import LONGEST_DAYS, FlowQuerySchema, FlowSchema
+from schemas.forecasts import ForecastQuerySchema, ForecastSchema
+
+bp = ApiBlueprint(
+    "Flow", __name__, description="How work flows through a project, and when it ends."
+)
+
+Fields = Mapping[str, Any]
+
+
+@bp.route("/projects/<int:project_id>/flow")
+@bp.arguments(FlowQuerySchema, location="query")
+@bp.response(200, FlowSchema)
+@requires(Capability.PROJECT_READ)
+def figures(asked: Fields, project_id: int) -> Any:
+    """Get all figures of flow of a project.
+
+    From its journal alone, as they were on any day: what came later changes nothing.
+    """
+    last_on = min(asked["last_on"] or current.today(), current.today())
+    first_on = asked["first_on"]
+    if first_on is not None:
+        first_on = max(first_on, last_on - timedelta(days=LONGEST_DAYS - 1))
+    wanted = Wanted(
+        as_of=days.looked_at(asked["as_of"]),
+        first_on=first_on,
+        last_on=last_on,
+        board_id=asked["board_id"],
+        zone=current.settings().timezone,
+        percent=asked["percent"],
+        window_days=asked["window_days"],
+    )
+    return queries.of_project(project_id, current.actor(), wanted)
+
+
+@bp.route("/projects/<int:project_id>/forecast")
+@bp.arguments(ForecastQuerySchema, location="query")
+@bp.response(200, ForecastSchema)
+@requires(Capability.PROJECT_READ)
+def forecast(asked: Fields, project_id: int) -> Any:
+    """Get the forecast of a project.
+
+    Ten thousand futures drawn from its own throughput: when what is left will be done, how much by
+    a day, and how likely each stage ends in time. Planned days are those of today.
+    """
+    as_of, zone = days.looked_at(asked["as_of"]), current.settings().timezone
+    seed = asked["seed"]
+    wanted = Asked(
+        seed=seed_of(on(as_of, zone)) if seed is None else seed,
+        count=asked["count"],
+        by=asked["by"],
+        history_days=asked["history_days"],
+    )
+    return queries.forecast_of_project(project_id, current.actor(), as_of, zone, wanted)
