@@ -31,7 +31,7 @@ def figures(asked: Fields, project_id: int) -> Any:
 
     From its journal alone, as they were on any day: what came later changes nothing.
     """
-    last_on = min(asked["last_on"] or current.today(), current.today())
+    last_on = max(min(asked["last_on"] or current.today(), current.today()), days.EARLIEST)
     first_on = asked["first_on"]
     if first_on is not None:
         first_on = max(first_on, last_on - timedelta(days=LONGEST_DAYS - 1))

@@ -6,6 +6,9 @@ from pmo import clock
 from pmo.errors import NotFound
 from pmo.http import current
 
+EARLIEST = date(1900, 1, 1)
+"""Nobody looks at what was before; and there are days before it to reckon with."""
+
 
 def of_address(text: str) -> date:
     """Return the day that an address names, as 2026-11-04. Raises NotFound."""
@@ -35,4 +38,4 @@ def looked_at(day: date | None) -> datetime:
     """Return the moment at which one looks: the last of a day that is over, else the present."""
     if day is None or day >= current.today():
         return clock.now()
-    return (end_of(day) or clock.now()) - timedelta(microseconds=1)
+    return (end_of(max(day, EARLIEST)) or clock.now()) - timedelta(microseconds=1)

@@ -99,6 +99,15 @@ def test_days_can_be_chosen(client: FlaskClient, flowing: Cast) -> None:
     assert client.get(address, query_string={"until": day(1)}).status_code == 422
 
 
+@pytest.mark.one_database
+def test_the_first_and_the_last_of_all_days_are_days(client: FlaskClient, flowing: Cast) -> None:
+    sign_in(client, "olga")
+
+    for at in ("0001-01-01", "9999-12-31"):
+        assert len(get(client, flowing, "flow", **{"as_of": at, "from": at, "to": at})["wip"]) == 1
+        assert get(client, flowing, "forecast", as_of=at, by=at)["seed"]
+
+
 def test_a_forecast_can_be_had_again(client: FlaskClient, flowing: Cast) -> None:
     sign_in(client, "olga")
 
