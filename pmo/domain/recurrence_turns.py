@@ -66,12 +66,6 @@ def within(
     return tuple(recurrences.between(schedule.rule, first, last, is_working=is_working))
 
 
-def following(schedule: Schedule, today: date, *, is_working: IsWorking) -> Occurrence | None:
-    """Return the next one that begins after a day; None if there is none within two years."""
-    later = within(schedule, today, today + 2 * LONGEST, is_working=is_working)
-    return next((it for it in later if it.opens_on > today), None)
-
-
 def standing_for(
     schedule: Schedule, *, due_on: date | None, today: date, is_working: IsWorking
 ) -> Occurrence | None:
@@ -79,7 +73,7 @@ def standing_for(
 
     The one that its due day falls into; without one, that of today; None if there is none.
     """
-    day = due_on or today
+    day = min(due_on or today, date.max - 2 * LONGEST)
     near = within(schedule, day, day + LONGEST, is_working=is_working)
     return next((it for it in near if it.opens_on <= day <= it.due_on), None)
 

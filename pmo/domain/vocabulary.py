@@ -153,6 +153,7 @@ class NotificationKind(StrEnum):
     GATE = "gate"
     RULE = "rule"
     RULE_OFF = "rule_off"
+    CYCLOGRAM = "cyclogram"
 
 
 class OwnFieldKind(StrEnum):

@@ -53,6 +53,7 @@ ADDRESSES = {
     "notification_id": "Number of the notification.",
     "programme_id": "Number of the programme.",
     "project_id": "Number of the project.",
+    "recurrence_id": "Number of the recurring task.",
     "stage_id": "Number of the stage.",
     "strategic_project_id": "Number of the strategic project.",
     "task_id": "Number of the task in addresses: `id`, not the number that people say.",

@@ -43,6 +43,7 @@ STYLESHEETS = (
     "css/board.css",
     "css/filters.css",
     "css/views.css",
+    "css/cyclogram.css",
     "css/charts.css",
     "css/workdays.css",
     "css/lanes.css",

@@ -171,6 +171,12 @@ COMMANDS = (
         also=_l("gantt stages plan"),
     ),
     _project(
+        _l("Cyclogram of the project"),
+        "cyclograms.show",
+        C.PROJECT_READ,
+        also=_l("recurring tasks yearly table"),
+    ),
+    _project(
         _l("Tasks of the project to a file"),
         "exports.show_project",
         C.PROJECT_READ,

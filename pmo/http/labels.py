@@ -5,6 +5,7 @@ from enum import Enum
 from flask_babel import lazy_gettext as _l
 
 from pmo.domain.flow_periods import FlowList, FlowPeriod
+from pmo.domain.recurrence_turns import MarkState
 from pmo.domain.search_kinds import SearchKind
 from pmo.domain.timeline import Zoom
 from pmo.domain.urgency import Urgency
@@ -22,6 +23,7 @@ from pmo.domain.vocabulary import (
     NotificationKind,
     OwnFieldKind,
     PublicHoliday,
+    RecurrenceKind,
     Role,
     TaskKind,
     TokenScope,
@@ -63,6 +65,24 @@ LABELS = {
         FlowList.CYCLE: _l("Cycle time"),
         FlowList.AGE: _l("Ageing work in progress"),
         FlowList.CUMULATIVE: _l("Cumulative flow"),
+    },
+    RecurrenceKind: {
+        RecurrenceKind.YEARLY: _l("Every year, in certain months"),
+        RecurrenceKind.HALF_YEARLY: _l("Every half-year"),
+        RecurrenceKind.QUARTERLY: _l("Every quarter"),
+        RecurrenceKind.MONTHLY: _l("Every month"),
+        RecurrenceKind.WEEKLY: _l("Every week"),
+        RecurrenceKind.FIRST_WORKING_DAY: _l("On the first working day of the month"),
+        RecurrenceKind.TIMES_PER_HALF: _l("So many times in each half-year"),
+    },
+    MarkState: {
+        MarkState.DONE: _l("Done"),
+        MarkState.LATE: _l("Overdue"),
+        MarkState.OPEN: _l("Not done yet"),
+        MarkState.ARCHIVED: _l("In the archive"),
+        MarkState.PLANNED: _l("Planned"),
+        MarkState.SKIPPED: _l("Skipped"),
+        MarkState.HELD: _l("Could not be made"),
     },
     WipBy: {
         WipBy.PERSON: _l("Person"),
@@ -183,6 +203,7 @@ LABELS = {
         NotificationKind.GATE: _l("Gate decision"),
         NotificationKind.RULE: _l("Rule"),
         NotificationKind.RULE_OFF: _l("Rule switched off"),
+        NotificationKind.CYCLOGRAM: _l("Cyclogram"),
     },
     OwnFieldKind: {
         OwnFieldKind.TEXT: _l("Text"),

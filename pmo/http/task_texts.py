@@ -55,6 +55,7 @@ SENTENCES = {
     "task.parted": _l("%(who)s took two cards apart: %(key)s"),
     "task.transferred": _l("%(who)s moved the card between projects: %(key)s"),
     "task.restored": _l("%(who)s took the card out of the archive"),
+    "recurrence.added": _l("%(who)s made a recurring task of the card: “%(title)s”"),
     "comment.added": _l("%(who)s added a comment"),
     "comment.edited": _l("%(who)s edited a comment"),
     "comment.removed": _l("%(who)s removed a comment"),
@@ -186,6 +187,8 @@ def _of_part(kind: str, who: str, data: Mapping[str, Any]) -> str:
 
 
 def _of_rule(entry: HistoryEntry) -> str:
+    if entry.kind == "task.created" and entry.data.get("recurrence"):
+        return str(_("The cyclogram"))
     rule = entry.data.get("rule")
     found = _("The rule “%(name)s”", name=rule) if isinstance(rule, str) else _("The service")
     return str(found)

@@ -41,6 +41,11 @@ def of_own_field(field_id: int, actor: Actor, capability: Capability) -> Project
     return _heading(access.own_field(field_id, actor, capability))
 
 
+def of_recurrence(recurrence_id: int, actor: Actor, capability: Capability) -> ProjectHeading:
+    """Return the heading of a recurring task's project. Raises NotFound, Forbidden."""
+    return _heading(access.recurrence(recurrence_id, actor, capability))
+
+
 def _heading(allowed: access.ProjectAccess) -> ProjectHeading:
     [(short_name,)] = rows(
         Project.select(Project.short_name).where(Project.id == allowed.project_id)

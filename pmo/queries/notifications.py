@@ -57,6 +57,8 @@ class NotificationView:
     reason: str
     text: str
     board_key: str
+    event_kind: str = ""
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,7 @@ def _notifications(actor: Actor) -> Any:
             Notification.due_on,
             Notification.text,
             Event.data,
+            Event.kind,
         )
         .join_from(Notification, Project)
         .join_from(Notification, Task, pw.JOIN.LEFT_OUTER)
@@ -200,7 +203,7 @@ def _notifications(actor: Actor) -> Any:
 
 def _view(row: tuple[Any, ...], login: str) -> NotificationView:
     id_, kind, at, read_at, project_id, project_name, code, actor, *rest = row
-    task_id, number, title, comment_id, comment, due_on, text, data = rest
+    task_id, number, title, comment_id, comment, due_on, text, data, event_kind = rest
     data = data or {}
     passed = data if kind is NotificationKind.GATE else {}
     return NotificationView(
@@ -222,4 +225,6 @@ def _view(row: tuple[Any, ...], login: str) -> NotificationView:
         reason=passed.get("reason", ""),
         text=text,
         board_key=data["board"] if kind is NotificationKind.RULE_OFF else "",
+        event_kind=event_kind or "",
+        left=tuple(data.get("left", ())) if kind is NotificationKind.CYCLOGRAM else (),
     )

@@ -83,6 +83,7 @@ class TaskView:
     moves: int
     can_edit: bool
     can_restore: bool
+    can_recur: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,7 @@ def task(task_id: int, actor: Actor, *, today: date) -> TaskView:
         successor=successor,
         can_edit=found.may(Capability.TASK_EDIT) and not is_archived,
         can_restore=found.may(Capability.TASK_EDIT) and is_archived and not is_elsewhere,
+        can_recur=found.may(Capability.PROJECT_EDIT) and not is_archived,
     )
 
 

@@ -68,8 +68,10 @@ def of_removed_comment(happening: Happening) -> None:
 
 
 def of_new_task(happening: Happening) -> None:
-    """Tell the people whom a new task was given to."""
+    """Tell the people whom a new task was given to; the lead, of those it could not be given to."""
     _assigned(happening, happening.data.get("assignees", ()))
+    if happening.data.get("recurrence") and happening.data.get("left"):
+        of_cyclogram(happening)
 
 
 def of_edited_task(happening: Happening) -> None:
@@ -88,6 +90,13 @@ def of_rule_off(happening: Happening) -> None:
     """Tell those who lead a project that a rule of its board was switched off."""
     leads = [it for it in _listeners(happening) if it.role is MemberRole.LEAD]
     _tell(NotificationKind.RULE_OFF, _unmuted(leads), happening)
+
+
+def of_cyclogram(happening: Happening) -> None:
+    """Tell those who lead a project that a recurring task needs their attention."""
+    leads = [it for it in _listeners(happening) if it.role is MemberRole.LEAD]
+    title = happening.data.get("title", "")
+    _tell(NotificationKind.CYCLOGRAM, _unmuted(leads), happening, text=title)
 
 
 def by_rule(

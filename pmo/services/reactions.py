@@ -16,6 +16,8 @@ TOLD: Mapping[str, Callable[[Happening], None]] = {
     "comment.edited": told.of_edited_comment,
     "comment.removed": told.of_removed_comment,
     "project.gate_passed": told.of_gate,
+    "recurrence.held": told.of_cyclogram,
+    "recurrence.skipped": told.of_cyclogram,
     "task.created": told.of_new_task,
     "task.edited": told.of_edited_task,
 }

@@ -16,7 +16,7 @@ from pmo.db import rows, transaction
 from pmo.domain import recurrence_turns, recurrences
 from pmo.domain.permissions import RecurrenceActor
 from pmo.domain.recurrences import IsWorking, Occurrence
-from pmo.domain.vocabulary import ColumnMeaning, Gate, OccurrenceOutcome, Role
+from pmo.domain.vocabulary import ColumnMeaning, OccurrenceOutcome, Role
 from pmo.errors import NoColumnForCards, PmoError
 from pmo.models import (
     ChecklistItem,
@@ -31,14 +31,12 @@ from pmo.models import (
     User,
 )
 from pmo.queries import recurrence_days
+from pmo.queries.recurrences import AT_REST
 from pmo.services import journal, tasks
 from pmo.services.recurrences import schedule_of, settle
 
 AT_ONCE = 200
 """Occurrences of one recurring task that a turn of the clock settles; the next one goes on."""
-
-AT_REST = (Gate.CLOSED, Gate.DECLINED, Gate.SUSPENDED)
-"""Where a project gets no new cards by itself."""
 
 log = logging.getLogger("pmo.cyclogram")
 
@@ -47,7 +45,7 @@ def make_due(at: datetime, today: date) -> None:
     """Make the cards that are due, and note what passed without one; a job of the clock."""
     is_working = recurrence_days.is_working()
     settled = _settled()
-    in_work = Recurrence.is_on & Project.gate.not_in(AT_REST)
+    in_work = Recurrence.is_on & Project.gate.not_in(list(AT_REST))
     found = Recurrence.select().join(Project).where(in_work).order_by(Recurrence.id)
     for row in list(found):  # read to its end: an open cursor would keep SQLite from writing
         _make_due_of(row, settled.get(row.id, set()), at, today, is_working)

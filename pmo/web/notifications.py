@@ -86,6 +86,8 @@ def _page(asked: dict[str, Any]) -> dict[str, Any]:
 def _address(told: NotificationView) -> str:
     if told.kind is NotificationKind.RULE_OFF and (board_id := queries.board_of(told)):
         return url_for("automation.log", board_id=board_id)
+    if told.kind is NotificationKind.CYCLOGRAM and told.task_id is None:
+        return url_for("cyclograms.show", project_id=told.project_id)
     if told.task_id is None:
         return url_for("projects.show", project_id=told.project_id)
     anchor = rendering.dom_id("comment", told.comment_id) if told.comment_id else None

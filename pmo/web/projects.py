@@ -18,10 +18,11 @@ from pmo.domain.permissions import Capability
 from pmo.domain.registry import RegistryFilters
 from pmo.domain.vocabulary import Gate
 from pmo.errors import StaleVersion
-from pmo.http import current, forms, stale
+from pmo.http import current, forms, recurrence_texts, stale
 from pmo.http.access import requires
 from pmo.queries import (
     board_templates,
+    half_year_promises,
     headings,
     memberships,
     notifications,
@@ -147,6 +148,10 @@ def show(project_id: int) -> ResponseReturnValue:
         project=queries.project(project_id, current.actor(), today=current.today()),
         history=gate_queries.history(project_id, current.actor()),
         is_muted=notifications.is_muted(project_id, current.actor()),
+        promises=half_year_promises.of_project(
+            project_id, current.actor(), at=clock.now(), zone=current.settings().timezone
+        ),
+        texts=recurrence_texts,
     )
 
 

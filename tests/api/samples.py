@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
-from pmo.models import OwnField, SavedFilter, User
-from tests.cast import PASSWORD, Scene
+from pmo.models import OwnField, Project, Recurrence, SavedFilter, User
+from tests.cast import NOW, PASSWORD, Scene
 
 Body = dict[str, Any]
 
@@ -89,6 +89,42 @@ def _own_placement(scene: Scene) -> Body:
     return {"before_id": own_field(scene, "f9")}
 
 
+def recurrence(scene: Scene, name: str = "One") -> int:
+    """Return a recurring task of a project, made at the first need."""
+    lead = Project.get_by_id(scene.project).lead
+    plain = {"kind": "event", "rule": "monthly", "starts_on": NOW.date(), "since": NOW.date()}
+    key = f"r{len(name)}"
+    made, _ = Recurrence.get_or_create(
+        project=scene.project,
+        key=key,
+        defaults={
+            "title": name,
+            "position": len(name),
+            "board": scene.board,
+            "column": scene.columns[0],
+            "created_by": lead,
+            **plain,
+        },
+    )
+    return int(made.id)
+
+
+def _recurrence(scene: Scene) -> Body:
+    return {
+        "title": "New",
+        "column_id": scene.columns[0],
+        "stage_id": scene.stages[0],
+        "label_ids": [scene.labels[0]],
+        "assignee_ids": [],
+        "rule": "quarterly",
+        "starts_on": "2025-01-01",
+    }
+
+
+def _recurrence_placement(scene: Scene) -> Body:
+    return {"before_id": recurrence(scene, "Another")}
+
+
 def _bulk(scene: Scene) -> Body:
     return {"act": "add_label", "task_ids": [scene.tasks[0]], "label_id": scene.labels[0]}
 
@@ -164,6 +200,12 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("PATCH", "Own fields.update"): form(name="Renamed"),
     ("PUT", "Own fields.place"): Sample(_own_placement),
     ("DELETE", "Own fields.destroy"): Sample(),
+    ("POST", "Cyclogram.create"): Sample(_recurrence),
+    ("POST", "Cyclogram.create_of_task"): Sample(_recurrence),
+    ("PATCH", "Cyclogram.update"): Sample(_recurrence),
+    ("PUT", "Cyclogram.switch"): form(is_on=False),
+    ("PUT", "Cyclogram.place"): Sample(_recurrence_placement),
+    ("DELETE", "Cyclogram.destroy"): Sample(),
     ("POST", "Portfolio file.export"): form(format="json"),
     ("POST", "Portfolio file.create"): Sample(data=b"format: pmo-portfolio\n", accepts=422),
     ("POST", "Programmes.create"): form(name="New"),
@@ -307,6 +349,12 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("POST", "projects.update"): form(**HEAD, version=1, weight=1),
     ("POST", "sessions.create"): form(login="lev", password=PASSWORD),
     ("POST", "sessions.destroy"): Sample(accepts=303),
+    ("POST", "recurrences.create"): Sample(_recurrence),
+    ("POST", "recurrences.create_of_task"): Sample(_recurrence),
+    ("POST", "recurrences.update"): Sample(lambda scene: {**_recurrence(scene), "version": 1}),
+    ("POST", "recurrences.switch"): form(is_on="", version=1),
+    ("POST", "recurrences.place"): Sample(_recurrence_placement),
+    ("POST", "recurrences.destroy"): form(version=1),
     ("POST", "stages.create"): form(name="Third"),
     ("POST", "stages.update"): form(name="Renamed", version=1),
     ("POST", "stages.place"): Sample(lambda scene: {"before_id": scene.stages[1]}),

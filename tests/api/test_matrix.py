@@ -54,7 +54,7 @@ from pmo.queries.accounts import MARK_LENGTH
 from pmo.queries.project_template_contents import Choices
 from pmo.services import board_templates, project_templates, workdays
 from tests.api.furniture import furnish
-from tests.api.samples import SAMPLES, Sample, own_field, saved_filter
+from tests.api.samples import SAMPLES, Sample, own_field, recurrence, saved_filter
 from tests.cast import NOW, Cast, Scene
 from tests.files import attach
 
@@ -80,6 +80,7 @@ IN_PROJECT = frozenset(
         "label_id",
         "move_rule_id",
         "project_id",
+        "recurrence_id",
         "stage_id",
         "task_id",
         "wip_rule_id",
@@ -391,6 +392,7 @@ def part(house: House, role: str, sample: Sample, scene: Scene, name: str) -> An
         "field": "title",
         "field_id": own_field(scene, "f8"),
         "filter_id": saved_filter(scene, login),
+        "recurrence_id": recurrence(scene),
         "programme_id": scene.programme,
         "strategic_project_id": scene.strategic_project,
         "user_id": house.member,
