@@ -103,7 +103,7 @@ def _round(place: int) -> tuple[Card, ...]:
 
 LESSON_STUDY = BuiltIn(
     "Исследование урока (Lesson Study): три цикла",
-    content(
+    lambda: content(
         {
             ("Подготовка", "сентябрь 2025"): (
                 Card(

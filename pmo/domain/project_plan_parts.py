@@ -1,7 +1,8 @@
 """What plans of projects that are built in are put together from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from pmo.domain import periods
@@ -12,12 +13,17 @@ ACADEMIC_YEAR = 2025
 """The one that the plans are written for."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BuiltIn:
-    """A template that is built in."""
+    """A template that is built in; written when it is asked for, as its periods take a while."""
 
     name: str
-    content: Content
+    write: Callable[[], Content]
+
+    @cached_property
+    def content(self) -> Content:
+        """Return what it holds."""
+        return self.write()
 
 
 @dataclass(frozen=True, slots=True)
