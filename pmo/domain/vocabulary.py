@@ -106,6 +106,24 @@ class SprintPolicy(StrEnum):
     FREE = "free"
 
 
+class LeftoverDecision(StrEnum):
+    """What becomes of a card that is not finished when its sprint closes."""
+
+    NEXT_SPRINT = "next_sprint"
+    BACKLOG_TOP = "backlog_top"
+    BACKLOG_BOTTOM = "backlog_bottom"
+    SPLIT = "split"
+    DROP = "drop"
+
+
+class NoteColumn(StrEnum):
+    """Columns of a retrospective."""
+
+    KEEP = "keep"
+    STOP = "stop"
+    TRY = "try"
+
+
 class WeightUnit(StrEnum):
     """What a project counts the weight of its tasks in."""
 
@@ -154,6 +172,7 @@ class NotificationKind(StrEnum):
     RULE = "rule"
     RULE_OFF = "rule_off"
     CYCLOGRAM = "cyclogram"
+    CARRIED_AGAIN = "carried_again"
 
 
 class OwnFieldKind(StrEnum):

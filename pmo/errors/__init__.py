@@ -67,6 +67,13 @@ from pmo.errors.projects import (
     LeadStays,
 )
 from pmo.errors.recurrences import AlreadyRecurring, NoColumnForCards
+from pmo.errors.sprint_closing import (
+    AlreadyACard,
+    LeftoversChanged,
+    LeftoversUndecided,
+    NoColumnForLeftovers,
+    NoNextSprint,
+)
 from pmo.errors.sprints import (
     AnotherIsActive,
     CardsNotForSprint,
@@ -82,6 +89,7 @@ from pmo.errors.sprints import (
 )
 
 __all__ = [
+    "AlreadyACard",
     "AlreadyAttached",
     "AlreadyRecurring",
     "AlreadyTaken",
@@ -110,10 +118,14 @@ __all__ = [
     "LaneUnclear",
     "LastAdministrator",
     "LeadStays",
+    "LeftoversChanged",
+    "LeftoversUndecided",
     "MoveNotAllowed",
     "NoColumnForCards",
+    "NoColumnForLeftovers",
     "NoDoneColumn",
     "NoLongerFits",
+    "NoNextSprint",
     "NotFound",
     "NotUndoable",
     "OfficeQuotaReached",

@@ -46,6 +46,7 @@ STYLESHEETS = (
     "css/cyclogram.css",
     "css/charts.css",
     "css/workdays.css",
+    "css/sprint_reports.css",
     "css/lanes.css",
     "css/folds.css",
     "css/my_work.css",

@@ -169,6 +169,9 @@ def _sentence(entry: HistoryEntry) -> str:
         return str(
             _("%(who)s moved the card within the column “%(name)s”", who=who, name=_here(data))
         )
+    if entry.kind == "task.created" and "split_of" in data:
+        card = data["split_of"]
+        return str(_("%(who)s split %(card)s; the rest is this card", who=who, card=card))
     if entry.kind == "task.created":
         return str(
             _("%(who)s created the card in the column “%(name)s”", who=who, name=_here(data))

@@ -25,6 +25,7 @@ from pmo.models.recurrences import (
     RecurrenceOccurrence,
 )
 from pmo.models.search import SearchEntry, SearchState
+from pmo.models.sprint_notes import SprintNote, SprintReport
 from pmo.models.sprints import Sprint, SprintPerson
 from pmo.models.task_parts import ChecklistItem, Evidence, TaskDependency, TaskWatcher
 from pmo.models.tasks import Task, TaskAssignee, TaskLabel
@@ -49,6 +50,8 @@ ALL = [
     Sprint,
     SprintPerson,
     Task,
+    SprintNote,
+    SprintReport,
     TaskAssignee,
     TaskLabel,
     Attachment,
@@ -126,7 +129,9 @@ __all__ = [
     "Session",
     "SignInAttempt",
     "Sprint",
+    "SprintNote",
     "SprintPerson",
+    "SprintReport",
     "Stage",
     "StrategicProject",
     "Task",

@@ -4,8 +4,9 @@ Nobody is told of their own act, nor of a project that they may not see. A muted
 of mentions alone.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import peewee as pw
@@ -14,12 +15,15 @@ from pmo.db import rows
 from pmo.domain import markdown
 from pmo.domain.happenings import Happening
 from pmo.domain.permissions import OFFICE_READERS
-from pmo.domain.vocabulary import MemberRole, NotificationKind
+from pmo.domain.sprint_closing import FLAGGED
+from pmo.domain.vocabulary import LeftoverDecision, MemberRole, NotificationKind
 from pmo.models import (
     Comment,
+    Event,
     Membership,
     MutedProject,
     Notification,
+    Task,
     TaskAssignee,
     TaskWatcher,
     User,
@@ -99,6 +103,17 @@ def of_cyclogram(happening: Happening) -> None:
     _tell(NotificationKind.CYCLOGRAM, _unmuted(leads), happening, text=title)
 
 
+def of_closed_sprint(happening: Happening) -> None:
+    """Tell those who lead a project of cards carried over again and again: also who closed it."""
+    decisions = happening.data["decisions"]
+    onward = [it["task"] for it in decisions if it["decision"] == LeftoverDecision.NEXT_SPRINT]
+    for task_id, times in _carried(happening.project_id, onward).items():
+        if times >= FLAGGED:
+            about = replace(happening, task_id=task_id, actor=None)
+            leads = [it for it in _listeners(about) if it.role is MemberRole.LEAD]
+            _tell(NotificationKind.CARRIED_AGAIN, _unmuted(leads), about, text=str(times))
+
+
 def by_rule(
     user_ids: Collection[int], *, text: str, project_id: int, task_id: int, at: datetime
 ) -> None:
@@ -109,6 +124,16 @@ def by_rule(
     happening = Happening(0, "", None, at, project_id, task_id, {})
     listeners = [it for it in _listeners(happening) if it.user_id in set(user_ids)]
     _tell(NotificationKind.RULE, _unmuted(listeners), happening, text=text[:300])
+
+
+def _carried(project_id: int | None, numbers: Collection[int]) -> dict[int, int]:
+    """Return how often cards were carried over into another sprint, by id."""
+    query = Event.select(Event.task, Event.data).join(Task, on=(Event.task == Task.id))
+    mine = (Task.project == project_id) & Task.number.in_(numbers)
+    found: Counter[int] = Counter()
+    for task_id, data in rows(query.where(mine & (Event.kind == "task.sprint_set"))):
+        found[task_id] += bool(data["carried"]) and data["to"] is not None
+    return found
 
 
 def _assigned(happening: Happening, logins: Iterable[str]) -> None:

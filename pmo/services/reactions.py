@@ -18,6 +18,7 @@ TOLD: Mapping[str, Callable[[Happening], None]] = {
     "project.gate_passed": told.of_gate,
     "recurrence.held": told.of_cyclogram,
     "recurrence.skipped": told.of_cyclogram,
+    "sprint.closed": told.of_closed_sprint,
     "task.created": told.of_new_task,
     "task.edited": told.of_edited_task,
 }

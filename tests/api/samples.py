@@ -72,6 +72,19 @@ def _move_rule(scene: Scene) -> Body:
     return {"source_id": scene.columns[0], "target_id": scene.columns[1], "least_role": "lead"}
 
 
+def _closing(scene: Scene) -> Body:
+    decision = {"task_id": scene.tasks[1], "decision": "drop", "reason": "Not wanted"}
+    return {"goal_met": True, "decisions": [decision]}
+
+
+def _closing_form(scene: Scene) -> Body:
+    given = {f"decision.{scene.tasks[1]}": "drop", "common_reason": "Not wanted"}
+    return {**given, "goal_met": "yes", "step": "close"}
+
+
+NOTE = {"column": "keep", "text": "Tea at four"}
+
+
 def _item_placement(scene: Scene) -> Body:
     return {"before_id": scene.parts["other_item_id"]}
 
@@ -186,6 +199,11 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("POST", "Evidence.create"): form(**LINK),
     ("PATCH", "Evidence.update"): form(**LINK),
     ("DELETE", "Evidence.destroy"): Sample(),
+    ("POST", "Sprint reports.close"): Sample(_closing),
+    ("POST", "Sprint notes.create"): form(**NOTE),
+    ("PATCH", "Sprint notes.update"): form(**NOTE),
+    ("DELETE", "Sprint notes.destroy"): Sample(),
+    ("POST", "Sprint notes.make_card"): form(is_next=False),
     ("PUT", "Watchers.put"): Sample(),
     ("DELETE", "Watchers.destroy"): Sample(),
     ("PUT", "Me.set_language"): form(language="en"),
@@ -334,6 +352,11 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("POST", "notifications.open_"): Sample(),
     ("POST", "notifications.read"): Sample(),
     ("POST", "notifications.mute"): form(is_muted="yes"),
+    ("POST", "sprint_closing.update"): Sample(_closing_form),
+    ("POST", "sprint_notes.create"): form(**NOTE),
+    ("POST", "sprint_notes.update"): form(**NOTE, version=1),
+    ("POST", "sprint_notes.destroy"): form(version=1),
+    ("POST", "sprint_notes.make_card"): form(is_next="false"),
     ("POST", "own_fields.create"): form(name="New", kind="number"),
     ("POST", "own_fields.update"): form(name="Renamed", choices="", version=1),
     ("POST", "own_fields.place"): Sample(_own_placement),

@@ -46,6 +46,7 @@ from pmo.models import (
     Notification,
     OwnField,
     Session,
+    SprintNote,
     Task,
     User,
     WipRule,
@@ -79,8 +80,10 @@ IN_PROJECT = frozenset(
         "filter_id",
         "label_id",
         "move_rule_id",
+        "note_id",
         "project_id",
         "recurrence_id",
+        "sprint_id",
         "stage_id",
         "task_id",
         "wip_rule_id",
@@ -202,6 +205,7 @@ def _parts(cast: Cast, settings: Settings) -> dict[tuple[int, str], int]:
         parts[scene.project, "project_template_id"] = template
         for owner in (*SIGNED_IN, "dora"):
             parts[scene.project, f"draft_id of {owner}"] = _draft(scene, owner)
+            parts[scene.project, f"note_id of {owner}"] = _note(scene, owner)
     return parts
 
 
@@ -213,6 +217,15 @@ def _draft(scene: Scene, login: str) -> int:
         name="board.csv",
         format="csv",
         content={"headings": ["title"], "named": 1, "lines": [["Seminar"]], "rows": [2]},
+    )
+    return int(row.id)
+
+
+def _note(scene: Scene, login: str) -> int:
+    author = User.get(User.login == login)
+    sprint = scene.parts["sprint_id"]
+    row = SprintNote.create(
+        sprint=sprint, column="try", text="Ask", author=author, created_at=clock.now()
     )
     return int(row.id)
 
@@ -372,7 +385,7 @@ def part(house: House, role: str, sample: Sample, scene: Scene, name: str) -> An
     if name in scene.parts:
         return scene.parts[name]
     login = role if role in SIGNED_IN else role.partition("'")[0] if "'" in role else "lev"
-    if name == "draft_id":
+    if name in {"draft_id", "note_id"}:
         return house.parts[scene.project, f"{name} of {login}"]
     if (scene.project, name) in house.parts:
         return house.parts[scene.project, name]

@@ -22,6 +22,7 @@ from pmo.queries.access.projects import (
     recurrence,
     saved_filter,
     sprint,
+    sprint_note,
     stage,
 )
 from pmo.queries.access.tasks import (
@@ -66,6 +67,7 @@ __all__ = [
     "saved_filter",
     "seen",
     "sprint",
+    "sprint_note",
     "stage",
     "task",
     "visible_projects",

@@ -5,7 +5,7 @@ from typing import Any
 
 from pmo.domain.permissions import Actor, Capability
 from pmo.errors import NotFound
-from pmo.models import Label, OwnField, Project, Recurrence, SavedFilter, Sprint, Stage
+from pmo.models import Label, OwnField, Project, Recurrence, SavedFilter, Sprint, SprintNote, Stage
 from pmo.queries.access.loaders import Loader, ProjectAccess
 
 
@@ -25,6 +25,14 @@ class FilterAccess(ProjectAccess):
     is_shared: bool
 
 
+@dataclass(frozen=True, slots=True)
+class NoteAccess(ProjectAccess):
+    """A note of a sprint's retrospective."""
+
+    note_id: int
+    sprint_id: int
+
+
 project = Loader(ProjectAccess, "project", lambda query: query, Project.id)
 
 
@@ -37,6 +45,14 @@ label = _part("label", Label)
 own_field = _part("own_field", OwnField)
 sprint = _part("sprint", Sprint)
 recurrence = _part("recurrence", Recurrence)
+sprint_note = Loader(
+    NoteAccess,
+    "note",
+    lambda query: query.join(Sprint).join(SprintNote),
+    SprintNote.id,
+    SprintNote.id,
+    SprintNote.sprint,
+)
 
 _saved_filter = Loader(
     FilterAccess,
