@@ -5,7 +5,7 @@ from schemas import fields as f
 from schemas.base import QuerySchema
 
 
-class FlowQuerySchema(QuerySchema):
+class FlowPageSchema(QuerySchema):
     """Which days are looked at, and with the knowledge of which day."""
 
     period = f.Enum(
@@ -19,7 +19,7 @@ class FlowQuerySchema(QuerySchema):
     board = f.Id(load_default=None, description="The board of the cumulative flow; all if none.")
 
 
-class FlowTasksQuerySchema(FlowQuerySchema):
+class FlowTasksPageSchema(FlowPageSchema):
     """Which figure is opened into its cards, and what narrows it down."""
 
     figure = f.Enum(FlowList, load_default=FlowList.WIP, description="The figure.")
@@ -30,4 +30,25 @@ class FlowTasksQuerySchema(FlowQuerySchema):
     place = f.String(max_length=16, load_default="", description="Key of a board.")
     column = f.String(max_length=16, load_default="", description="Key of a column.")
     step = f.String(max_length=20, load_default="", description="Key of a cumulative step.")
+    page = f.Integer(low=1, high=100_000, load_default=1, description="Which page, from 1.")
+
+
+class ForecastPageSchema(QuerySchema):
+    """What a forecast is asked for, and with the knowledge of which day."""
+
+    count = f.Integer(
+        low=1, high=100_000, load_default=None, description="Of cards; all that are left if none."
+    )
+    by = f.Date(load_default=None, description="The day by which cards are counted.")
+    as_of = f.Date(load_default=None, description="The day on whose evening one looks.")
+    seed = f.Integer(
+        low=0, high=2**31 - 1, load_default=None, description="Of the draws; of the day if none."
+    )
+
+
+class ForecastTasksPageSchema(QuerySchema):
+    """Whose cards that are left are wanted."""
+
+    as_of = f.Date(load_default=None, description="The day on whose evening one looks.")
+    stage = f.String(max_length=16, load_default="", description="Key of a stage; all if none.")
     page = f.Integer(low=1, high=100_000, load_default=1, description="Which page, from 1.")

@@ -6,6 +6,7 @@ from datetime import date
 
 from pmo.charts import palette
 from pmo.charts.specification import HEIGHT, Look, Row, Spec, day_axis, layer, specification
+from pmo.domain.flow.forecast import Chance, CountChance
 
 PERCENT = {
     "ru": "format(datum.value * 100, '.0f') + '\xa0%'",
@@ -15,35 +16,19 @@ PERCENT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Chance:
-    """In this share of the runs, 0 to 1, all was done by the end of the day."""
-
-    day: date
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
-class CountChance:
-    """In this share of the runs, 0 to 1, at least so many were done."""
-
-    count: int
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
 class DayMark:
-    """A day that is as sure as `percent` says. text: what stands beside it."""
+    """A day on which the curve has come to a share. text: what stands beside it."""
 
-    percent: int
+    share: float
     day: date
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class CountMark:
-    """A number of cards that is as sure as `percent` says. text: what stands beside it."""
+    """A number of cards at which the curve has a share. text: what stands beside it."""
 
-    percent: int
+    share: float
     count: int
     text: str
 
@@ -52,8 +37,8 @@ def completion(look: Look, chances: Sequence[Chance], marks: Sequence[DayMark], 
     """Return how the chance to be done grows by day, with the days that people ask for."""
     rows = [{"day": it.day.isoformat(), "share": it.share} for it in chances]
     x = day_axis(look, chances[0].day, chances[-1].day)
-    ends = [{"day": it.day.isoformat(), "share": it.percent / 100, "text": it.text} for it in marks]
-    return _curve(look, rows, ends, (x, unit), below=10)
+    ends = [{"day": it.day.isoformat(), "share": it.share, "text": it.text} for it in marks]
+    return _curve(look, rows, ends, (x, unit), below=10, shape="step")
 
 
 def count_by_day(
@@ -69,14 +54,17 @@ def count_by_day(
         "scale": {"zero": False, "nice": False},
         "axis": {"tickMinStep": 1, "format": ",.0f", "grid": False, "labelOverlap": "greedy"},
     }
-    ends = [{"count": it.count, "share": it.percent / 100, "text": it.text} for it in marks]
-    return _curve(look, rows, ends, (x, up), below=-6)
+    ends = [{"count": it.count, "share": it.share, "text": it.text} for it in marks]
+    return _curve(look, rows, ends, (x, up), below=-6, shape="linear")
 
 
 def _curve(
-    look: Look, rows: list[Row], ends: list[Row], axes: tuple[Spec, str], *, below: int
+    look: Look, rows: list[Row], ends: list[Row], axes: tuple[Spec, str], *, below: int, shape: str
 ) -> Spec:
-    """Return a curve of chances. below: how far the words of a mark stand under it."""
+    """Return a curve of chances.
+
+    below: how far the words of a mark stand under it. shape: how the curve goes between points.
+    """
     x, unit = axes
     y = {
         "field": "share",
@@ -91,11 +79,11 @@ def _curve(
         [
             layer(
                 rows,
-                {"type": "area", "color": palette.BLUE, "opacity": 0.16, "interpolate": "step"},
+                {"type": "area", "color": palette.BLUE, "opacity": 0.16, "interpolate": shape},
                 x=x,
                 y=y,
             ),
-            layer(rows, {"type": "line", "color": palette.BLUE, "interpolate": "step"}, x=x, y=y),
+            layer(rows, {"type": "line", "color": palette.BLUE, "interpolate": shape}, x=x, y=y),
             layer(
                 ends,
                 {"type": "rule", "color": palette.ORANGE, "strokeDash": [4, 3]},

@@ -23,7 +23,7 @@ class Behind:
 def behind(figures: Figures, asked: Mapping[str, Any]) -> Behind:
     """Return the cards behind a figure other than the cumulative flow.
 
-    asked: what `FlowTasksQuerySchema` gives.
+    asked: what `FlowTasksPageSchema` gives.
     """
     return LISTS[asked["figure"]](figures, asked)
 

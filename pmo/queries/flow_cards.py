@@ -7,7 +7,7 @@ from typing import Any
 import peewee as pw
 
 from pmo.db import rows
-from pmo.models import Board, Column, Project, Task
+from pmo.models import Board, Column, Project, Stage, Task
 
 PAGE = 50
 
@@ -37,6 +37,11 @@ def boards(project_id: int) -> tuple[tuple[int, str], ...]:
     """Return ids and names of a project's boards, in order."""
     query = Board.select(Board.id, Board.name).where(Board.project == project_id)
     return tuple((id_, name) for id_, name in rows(query.order_by(Board.position)))
+
+
+def stages(project_id: int) -> dict[str, str]:
+    """Return the names of a project's stages by their keys."""
+    return dict(rows(Stage.select(Stage.key, Stage.name).where(Stage.project == project_id)))
 
 
 def page(project_id: int, numbers: Sequence[int], number: int) -> tuple[FlowCard, ...]:

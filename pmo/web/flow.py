@@ -7,15 +7,15 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from markupsafe import Markup
 
-from pmo import clock
 from pmo.domain import flow_periods
-from pmo.domain.flow import days
 from pmo.domain.flow_periods import FlowList, FlowPeriod
 from pmo.domain.permissions import Capability
 from pmo.http import (
     current,
+    days,
     flow_facts,
     flow_figures,
     flow_lists,
@@ -25,17 +25,19 @@ from pmo.http import (
     languages,
 )
 from pmo.http.access import requires
+from pmo.http.card_pages import CardPages
 from pmo.http.flow_lists import Behind
 from pmo.http.kept import Kept
-from pmo.queries import flow_cards, flow_pages, headings
-from pmo.queries.flow_pages import Wanted
+from pmo.queries import flow as queries
+from pmo.queries import flow_cards, headings
+from pmo.queries.flow import Wanted
 from schemas.base import form_values
-from schemas.flow_pages import FlowQuerySchema, FlowTasksQuerySchema
+from schemas.flow_pages import FlowPageSchema, FlowTasksPageSchema
 
 bp = Blueprint("flow", __name__)
 
-QUERY = FlowQuerySchema()
-TASKS_QUERY = FlowTasksQuerySchema()
+QUERY = FlowPageSchema()
+TASKS_QUERY = FlowTasksPageSchema()
 USUAL = QUERY.load({})
 ASKED = ("period", "first", "last", "as_of", "board")
 
@@ -52,7 +54,7 @@ def show(project_id: int) -> ResponseReturnValue:
     first, last = _span(asked)
     key = (
         *(fragments.source(current_app), languages.present(), current.today(), request.script_root),
-        *(project_id, flow_pages.state(project_id), *(str(asked[name]) for name in ASKED)),
+        *(project_id, queries.state(project_id), *(str(asked[name]) for name in ASKED)),
     )
     body = bodies.get_or_make(key, lambda: _body(project_id, asked), lambda it: 2 * len(it))
     return render_template(
@@ -82,28 +84,17 @@ def tasks(project_id: int) -> ResponseReturnValue:
     actor = current.actor()
     project = headings.of_project(project_id, actor, Capability.PROJECT_READ)
     found = _behind(project_id, asked)
-    page_count = max(1, -(-len(found.numbers) // flow_cards.PAGE))
-    page = min(asked["page"], page_count)
-
-    def neighbour(number: int) -> str:
-        if not 1 <= number <= page_count:
-            return ""
-        given = {**request.args.to_dict(), "page": number}
-        return f"{request.script_root}{request.path}?{urlencode(given)}"
-
+    pages = CardPages(found.numbers, asked["page"])
     return render_template(
         "flow/tasks.html",
         project=project,
         heading=labels.label_of(asked["figure"]),
         narrowed=found.narrowed,
-        total=len(found.numbers),
-        cards=flow_cards.page(project_id, found.numbers, page),
+        pages=pages,
+        cards=flow_cards.page(project_id, found.numbers, pages.page),
         said=found.said,
         back=_address(project_id, asked),
-        page=page,
-        page_count=page_count,
-        earlier=neighbour(page - 1),
-        later=neighbour(page + 1),
+        back_to=_("Flow"),
     )
 
 
@@ -115,14 +106,13 @@ def _span(asked: Mapping[str, Any]) -> tuple[date, date]:
 
 def _looked_on(asked: Mapping[str, Any]) -> date:
     today = current.today()
-    return min(asked["as_of"] or today, today)
+    return max(min(asked["as_of"] or today, today), days.EARLIEST)
 
 
 def _wanted(asked: Mapping[str, Any]) -> Wanted:
     """Return what a query is to compute: a day that is over is looked at from its last moment."""
-    day, zone = _looked_on(asked), current.settings().timezone
     first, last = _span(asked)
-    as_of = clock.now() if day == current.today() else days.end_of(day, zone)
+    as_of, zone = days.looked_at(asked["as_of"]), current.settings().timezone
     return Wanted(as_of, first, last, asked["board"], zone)
 
 
@@ -141,7 +131,7 @@ def _given(asked: Mapping[str, Any]) -> dict[str, str]:
 
 def _body(project_id: int, asked: Mapping[str, Any]) -> str:
     """Draw all figures."""
-    found = flow_pages.figures(project_id, _wanted(asked))
+    found = queries.figures(project_id, _wanted(asked))
     begin = url_for("flow.tasks", project_id=project_id)
     kept = urlencode(_given(asked))
     begin = f"{begin}?{kept}&" if kept else f"{begin}?"
@@ -159,8 +149,8 @@ def _body(project_id: int, asked: Mapping[str, Any]) -> str:
 def _behind(project_id: int, asked: Mapping[str, Any]) -> Behind:
     """Return the cards behind a figure."""
     if asked["figure"] is not FlowList.CUMULATIVE:
-        return flow_lists.behind(flow_pages.figures(project_id, _wanted(asked)), asked)
+        return flow_lists.behind(queries.figures(project_id, _wanted(asked)), asked)
     day = asked["day"] or _span(asked)[1]
-    step = flow_pages.between(project_id, _wanted(asked), day, asked["step"])
+    step = queries.between(project_id, _wanted(asked), day, asked["step"])
     name = flow_figures.step_name(step.step)
     return Behind(step.tasks, narrowed=f"{name}, {formats.day(day)}")

@@ -57,6 +57,11 @@ def test_charts_are_themed_accessible_and_keep_to_their_box(
     light = {"light": ["rgb(29, 85, 158)"], "dark": ["rgb(146, 188, 246)"]}
     assert painted[:1] == light[theme]
 
+    page.goto(f"/projects/{cast.orchard.project}/forecast{SEEN}")
+    expect(page.locator("svg.chart__drawing")).to_have_count(2)
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
 
 def test_a_point_opens_its_cards_by_mouse_and_by_keyboard(visit: Visit, cast: Cast) -> None:
     work(cast)

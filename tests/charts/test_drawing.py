@@ -8,6 +8,7 @@ import pytest
 
 from pmo.charts import drawing, flow, forecasts, palette, sprints
 from pmo.charts.specification import Look, Spec
+from pmo.domain.flow.forecast import Chance, CountChance
 
 EVIL = '<script>alert(1)</script>" onload="alert(2)'
 FIRST = date(2026, 9, 1)
@@ -49,7 +50,7 @@ def charts() -> dict[str, Spec]:
     burn = sprints.BurnWords("Осталось", "План", "Объём", "Сделано", UNIT)
     speed = sprints.VelocityWords("Сделано", "Обещано", "Медиана", UNIT)
     bands = [band(EVIL, 20, 5), band("Готово", 5, 0, is_done=True)]
-    marks = [forecasts.DayMark(85, day(9), "85 %: 10.09.2026")]
+    marks = [forecasts.DayMark(0.85, day(9), "85 %: 10.09.2026")]
     return {
         "burndown": sprints.burndown(LOOK, burn_days(), burn),
         "burnup": sprints.burnup(LOOK, burn_days(), burn),
@@ -69,12 +70,12 @@ def charts() -> dict[str, Spec]:
             LOOK, [EVIL, "Ждёт"], [flow.AgePoint(EVIL, 12, 2, 2, "/f", EVIL)], "дней", LINES
         ),
         "completion": forecasts.completion(
-            LOOK, [forecasts.Chance(day(at), at / 20) for at in range(21)], marks, "вероятность"
+            LOOK, [Chance(day(at), at / 20) for at in range(21)], marks, "вероятность"
         ),
         "count": forecasts.count_by_day(
             LOOK,
-            [forecasts.CountChance(at, 1 - at / 20) for at in range(21)],
-            [forecasts.CountMark(85, 3, "85 %: 3")],
+            [CountChance(at, 1 - at / 20) for at in range(21)],
+            [forecasts.CountMark(0.85, 3, "85 %: 3")],
             ("не меньше", "вероятность"),
         ),
     }
@@ -116,7 +117,7 @@ def test_points_lead_to_their_cards_and_say_which_they_are() -> None:
 
 def test_days_and_shares_are_written_as_the_reader_writes_them() -> None:
     russian = drawing.svg(charts()["completion"])
-    days = [forecasts.Chance(day(at), at / 20) for at in range(21)]
+    days = [Chance(day(at), at / 20) for at in range(21)]
     english = drawing.svg(forecasts.completion(Look("en", "Chart"), days, [], "chance"))
 
     assert ">21.09</text>" in russian

@@ -170,6 +170,7 @@ def test_periods_are_chosen_by_link_or_day(client: FlaskClient, cast: Cast) -> N
     assert found.select_one("#flow-first")["value"] == "2025-01-16"
     own = page(client, cast, f"?period=own&first=2025-01-20&last=2025-01-22&as_of={DONE_BY}")
     assert facts(own)["Finished"] == "3"
+    assert facts(page(client, cast, "?period=own&first=0001-01-01&as_of=0001-01-02"))
     assert client.get(f"/projects/{cast.orchard.project}/flow?board=999").status_code == 404
     assert client.get(f"/projects/{cast.orchard.project}/flow?period=ever").status_code == 422
 
