@@ -93,7 +93,8 @@ def savable(project_id: int, actor: Actor) -> Savable:
     found = access.project(project_id, actor, Capability.PROJECT_EDIT)
     content = content_of(project_id, Choices())
     whole = office_may(actor, Capability.PROGRAMMES_EDIT)
-    replaceable = tuple(it for it in _own() if whole or it.source == found.code)
+    own = sorted(_own(), key=lambda it: it.source != found.code)
+    replaceable = tuple(it for it in own if whole or it.source == found.code)
     return Savable(domain.holdings(content), content["academic_year"], replaceable)
 
 

@@ -31,6 +31,7 @@ class ColumnChoice:
     id: int
     name: str
     board: str
+    board_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def _projects(actor: Actor) -> list[ProjectChoice]:
 
 
 def _columns(project_id: int) -> tuple[ColumnChoice, ...]:
-    query = Column.select(Column.id, Column.name, Board.name).join(Board)
+    query = Column.select(Column.id, Column.name, Board.name, Board.id).join(Board)
     query = query.where(Board.project == project_id)
     return tuple(
         ColumnChoice(*row) for row in rows(query.order_by(Board.position, Column.position))

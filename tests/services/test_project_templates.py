@@ -109,7 +109,7 @@ def rich(cast):
 
 def save(cast, name="Plan", choices=None, actor=None):
     return project_templates.save(
-        cast.orchard.project, choices or Choices(), name=name, actor=actor or cast.lev, at=NOW
+        cast.orchard.project, choices or Choices(2024), name=name, actor=actor or cast.lev, at=NOW
     )
 
 
@@ -170,14 +170,14 @@ def test_tasks_begin_in_the_queue_and_the_sums_are_right(rich):
 
 
 def test_tasks_may_keep_their_columns_but_none_begins_done(rich):
-    project = start(rich, save(rich, choices=Choices(columns=True)))
+    project = start(rich, save(rich, choices=Choices(2024, columns=True)))
 
     names = {it.title[:6]: it.column.name for it in tasks_of(project)}
     assert names == {"Task 1": "Queue", "Task 2": "Waiting", "Task 3": "Queue"}
 
 
 def test_rules_come_along_without_people_and_do_nothing_about_the_tasks(rich):
-    project = start(rich, save(rich, choices=Choices(columns=True)), actor=rich.olga)
+    project = start(rich, save(rich, choices=Choices(2024, columns=True)), actor=rich.olga)
 
     board = Board.get(Board.project == project)
     [way] = MoveRule.select().where(MoveRule.board == board)
@@ -226,7 +226,7 @@ def test_passport_and_descriptions_can_be_left_out(rich):
     assert Passport.get_by_id(whole).goal == "The goal of Orchard"
     assert Passport.get_by_id(whole).relevance == "Now"
 
-    choices = Choices(descriptions=False, passport=False)
+    choices = Choices(2024, descriptions=False, passport=False)
     bare = ProjectTemplate.get_by_id(save(rich, "Bare", choices))
     assert bare.content["passport"] is None
     assert bare.holds["passport"] is False
@@ -345,6 +345,23 @@ def test_what_is_not_there_starts_nothing(cast):
     with pytest.raises(Invalid):
         start(cast, "quality", template="event")
     assert not Project.select().where(Project.code == "НК").exists()
+
+
+def test_a_few_leftovers_of_other_years_do_not_date_a_plan(cast):
+    def add(day):
+        fields = {"title": "More", "due_on": day}
+        tasks.create(cast.orchard.columns[0], fields=fields, actor=cast.lev, at=NOW)
+
+    def year():
+        return queries.savable(cast.orchard.project, cast.lev).academic_year
+
+    assert year() == 2024  # of the proposal
+    Stage.update(starts_on=date(2022, 9, 1)).where(Stage.id == cast.orchard.stages[0]).execute()
+    assert year() == 2022
+    add(date(2019, 10, 1))
+    for day in range(1, 10):
+        add(date(2023, 10, day))
+    assert year() == 2023
 
 
 def test_a_template_has_its_limits(cast, monkeypatch):

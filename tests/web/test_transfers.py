@@ -4,9 +4,11 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
+from pmo.db import transaction
 from pmo.domain.vocabulary import MemberRole
 from pmo.models import Event, Label, Membership, Task, TaskLabel
-from tests.cast import Cast, bearer, sign_in
+from pmo.services import boards
+from tests.cast import NOW, Cast, bearer, sign_in
 from tests.corpus import PAYLOADS
 
 
@@ -42,6 +44,27 @@ def test_a_card_goes_to_another_project_by_plain_forms(mila: FlaskClient, cast: 
     assert there.select_one(".notices [data-undo] form")
     old = page(mila, f"/tasks/{task}")
     assert old.select_one(f'.panel a[href="/tasks/{new.id}"]').text == "It goes on as ГВ-4"
+
+
+def test_a_card_goes_to_another_board_of_its_project_by_a_plain_form(
+    mila: FlaskClient, cast: Cast
+) -> None:
+    task = cast.orchard.tasks[0]
+    assert not page(mila, f"/tasks/{task}/transfer").select("#elsewhere-column")
+    who = {"actor": cast.lev, "at": NOW}
+    with transaction():
+        board = boards.create_default(cast.orchard.project, name="Second", **who).board_id
+    shown = page(mila, f"/tasks/{task}/transfer")
+    offered = {it.text: it["value"] for it in shown.select("#elsewhere-column option")}
+    assert next(iter(offered)) == "Second: Бэклог"
+    form = shown.select_one("form:has(#elsewhere-column)")
+
+    moved = mila.post(form["action"], data={"column_id": offered["Second: В работе"]})
+
+    assert moved.location.startswith(f"/boards/{board}")
+    assert Task.get_by_id(task).column.board_id == board
+    event = Event.get(Event.kind == "task.moved")
+    assert (event.data["from_board"], event.data["board"]) == ("b1", "b2")
 
 
 def test_who_sees_only_the_old_project_finds_no_link(mila: FlaskClient, cast: Cast) -> None:
