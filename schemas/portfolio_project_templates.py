@@ -2,13 +2,17 @@
 
 from pmo.domain import codes, own_fields
 from pmo.domain.project_templates import FIRST_YEAR, LAST_YEAR, MOST_TASKS, VERSION
-from pmo.domain.vocabulary import TaskKind
+from pmo.domain.recurrences import MOST_RECURRENCES
+from pmo.domain.sprints import MOST_SPRINTS
+from pmo.domain.vocabulary import SprintPolicy, TaskKind, WeightUnit
 from schemas import portfolio_fields as f
 from schemas.checklists import TEXT_LENGTH as ITEM_LENGTH
 from schemas.portfolio_boards import BoardSchema, LabelSchema
 from schemas.portfolio_names import MOST_LINES, MOST_NUMBER, MOST_PARTS, Code, Login
 from schemas.portfolio_part import Part
 from schemas.portfolio_plans import OwnFieldSchema, PassportSchema, StageSchema
+from schemas.portfolio_recurrences import RecurrenceSchema
+from schemas.portfolio_sprints import SprintSchema
 from schemas.portfolio_task_parts import MOST_BLOCKERS, MOST_ITEMS
 from schemas.tasks import MOST_WEIGHT, NOTE_LENGTH, TEXT_LENGTH
 
@@ -50,6 +54,20 @@ class PlannedTaskSchema(Part):
     )
 
 
+class PlannedSprintSchema(SprintSchema):
+    """A sprint of which nothing is done yet."""
+
+    class Meta(Part.Meta):
+        exclude = ("goal", "state", "started_at", "closed_at", "goal_met", "people")
+
+
+class PlannedRecurrenceSchema(RecurrenceSchema):
+    """A recurring task that has not come round yet, and names nobody."""
+
+    class Meta(Part.Meta):
+        exclude = ("since", "assignees", "created_by", "occurrences")
+
+
 class PlanSchema(Part):
     """What a template of a project holds."""
 
@@ -72,6 +90,25 @@ class PlanSchema(Part):
     )
     boards = f.ListOf(f.Part(BoardSchema), "Boards, in order.", most=MOST_PARTS)
     tasks = f.ListOf(f.Part(PlannedTaskSchema), "Tasks, board by board.", most=MOST_TASKS)
+    weight_unit = f.OneOf(
+        "What weights are counted in.", WeightUnit, load_default=WeightUnit.POINTS
+    )
+    sprint_policy = f.OneOf(
+        "Whether a sprint waits for the one before it.",
+        SprintPolicy,
+        load_default=SprintPolicy.ROLLING,
+    )
+    sprint_count = f.Whole(
+        "How many sprints there are, the trial one not counted; null if they are not laid out.",
+        low=1,
+        high=MOST_SPRINTS,
+        load_default=None,
+        allow_none=True,
+    )
+    sprints = f.ListOf(f.Part(PlannedSprintSchema), "Sprints, by number.", most=MOST_SPRINTS + 1)
+    recurrences = f.ListOf(
+        f.Part(PlannedRecurrenceSchema), "Recurring tasks, in order.", most=MOST_RECURRENCES
+    )
 
 
 class ProjectTemplateSchema(Part):

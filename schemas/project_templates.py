@@ -83,6 +83,8 @@ class HoldingsSchema(Schema):
     own_fields = f.Number(description="Own fields.")
     tasks = f.Number(description="Tasks.")
     passport = f.StrictBoolean(description="A passport.")
+    sprints = f.Number(description="Sprints, the trial one among them.")
+    recurrences = f.Number(description="Recurring tasks.")
 
 
 class ProjectTemplateSchema(Schema):
@@ -181,6 +183,24 @@ class PlannedTaskSchema(Schema):
     )
 
 
+class PlannedSprintSchema(Schema):
+    number = f.Number(description="Its number; 0 for the trial one.")
+    starts_on = f.Date(description="Its first day.")
+    ends_on = f.Date(description="Its last day.")
+
+
+class PlannedRecurrenceSchema(Schema):
+    """A recurring task; who gets its cards is chosen in the project."""
+
+    title = f.Plain(description="Its title.")
+    is_on = f.StrictBoolean(description="Whether it makes tasks.")
+    rule = f.Plain(description="How often it comes round.")
+    starts_on = f.Date(description="Nothing that is due before it comes.")
+    until = f.Date(
+        description="Nothing that is due after it comes; null for no end.", allow_none=True
+    )
+
+
 class PlanDoubtSchema(Schema):
     """Something that a person should look at; nothing was changed because of it."""
 
@@ -203,6 +223,14 @@ class ProjectTemplatePlanSchema(ProjectTemplateSchema):
     boards = f.List(f.Nested(PlannedBoardSchema, description="A board."), description="In order.")
     tasks = f.List(
         f.Nested(PlannedTaskSchema, description="A task."), description="Board by board."
+    )
+    sprint_policy = f.Plain(description="Whether a sprint waits for the one before it.")
+    sprints = f.List(
+        f.Nested(PlannedSprintSchema, description="A sprint."),
+        description="By number; they begin on the same day of the week.",
+    )
+    recurrences = f.List(
+        f.Nested(PlannedRecurrenceSchema, description="A recurring task."), description="In order."
     )
     doubts = f.List(
         f.Nested(PlanDoubtSchema, description="A doubt."), description="What wants a look."

@@ -170,5 +170,10 @@ def _shown(found: Planned) -> dict[str, Any]:
         "tasks": [
             {**task.content, **{name: getattr(task, name) for name in MOVED}} for task in plan.tasks
         ],
+        "sprint_policy": content["sprint_policy"],
+        "sprints": plan.sprints,
+        "recurrences": [
+            {**it.content, "starts_on": it.starts_on, "until": it.until} for it in plan.recurrences
+        ],
         "doubts": [asdict(doubt) for doubt in plan.doubts],
     }

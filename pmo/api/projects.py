@@ -68,7 +68,7 @@ def create(fields: Fields) -> Any:
     passport = {name: fields[name] for name in TEXTS if name in fields}
     head = {name: value for name, value in fields.items() if name not in TEXTS}
     template, year = head.pop("project_template"), head.pop("academic_year")
-    start = Start(template, year) if template else None
+    start = Start(template, year, today=current.today()) if template else None
     proposal = services.Proposal(**head, start=start, passport=passport)
     made = idempotency.once(lambda: services.propose(proposal, actor=actor, at=at))
     return _project(made.id), 201, made.headers("Projects.show", project_id=made.id)

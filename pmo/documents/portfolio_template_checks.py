@@ -3,11 +3,17 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from pmo.documents import portfolio_own, portfolio_rule_checks
+from pmo.documents import (
+    portfolio_own,
+    portfolio_recurrences,
+    portfolio_rule_checks,
+    portfolio_sprint_checks,
+)
 from pmo.documents.portfolio_rule_checks import Names
+from pmo.documents.portfolio_sprint_checks import REACHED
 from pmo.domain import ageing, dependencies
 from pmo.domain.folding import fold
-from pmo.domain.vocabulary import WipKind
+from pmo.domain.vocabulary import SprintState, WipKind
 from pmo.errors import Fault
 
 Content = dict[str, Any]
@@ -73,6 +79,7 @@ class _Plan:
             yield from self._board(f"{self.place}.boards[{index}]", board)
         for index, task in enumerate(self.plan["tasks"]):
             yield from self._task(f"{self.place}.tasks[{index}]", task)
+        yield from self._rhythm()
         waits_for = {
             task["number"]: [it for it in task["waits_for"] if it != task["number"]]
             for task in self.plan["tasks"]
@@ -80,6 +87,22 @@ class _Plan:
         if stuck := dependencies.circle(waits_for):
             numbers = ", ".join(map(str, stuck[:20]))
             yield Fault(f"{self.place}.tasks", CIRCLE, {"numbers": numbers})
+
+    def _rhythm(self) -> Iterator[Fault]:
+        """Check sprints and recurring tasks as those of a project that has not begun."""
+        nobody: frozenset[str] = frozenset()
+        planned: Content = {"state": SprintState.PLANNED, **dict.fromkeys(REACHED), "people": []}
+        recurring: Content = {"created_by": None, "assignees": [], "occurrences": []}
+        project = {
+            **self.plan,
+            "tasks": [],
+            "sprints": [{**sprint, **planned} for sprint in self.plan["sprints"]],
+            "recurrences": [{**part, **recurring} for part in self.plan["recurrences"]],
+        }
+        yield from portfolio_sprint_checks.faults(self.place, project, nobody)
+        yield from portfolio_recurrences.faults(
+            self.place, project, logins=nobody, columns=self.columns
+        )
 
     def _board(self, place: str, board: Content) -> Iterator[Fault]:
         columns = f"{place}.columns"

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from pmo.domain import periods
-from pmo.domain.project_templates import VERSION, Content, Part
+from pmo.domain.project_templates import LATER, VERSION, Content, Part
 from pmo.domain.vocabulary import LabelColour, OwnFieldKind, TaskKind
 
 ACADEMIC_YEAR = 2025
@@ -74,6 +74,7 @@ def content(
         ],
         "boards": list(boards),
         "tasks": [_task(stage, card, numbers) for stage, card in cards],
+        **LATER,
     }
 
 

@@ -12,9 +12,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from pmo.domain import calendar, periods
+from pmo.domain import calendar, periods, plan_rhythm
 from pmo.domain.periods import Period
-from pmo.domain.vocabulary import ColumnMeaning, WipKind
+from pmo.domain.plan_rhythm import RecurrencePlan, SprintPlan
+from pmo.domain.vocabulary import ColumnMeaning, SprintPolicy, WeightUnit, WipKind
 
 VERSION = 1
 """Of the content."""
@@ -32,6 +33,15 @@ PASSPORT_OF_PEOPLE = frozenset({"leads"})
 
 Part = dict[str, Any]
 Content = dict[str, Any]
+
+LATER: Content = {
+    "weight_unit": WeightUnit.POINTS.value,
+    "sprint_policy": SprintPolicy.ROLLING.value,
+    "sprint_count": None,
+    "sprints": [],
+    "recurrences": [],
+}
+"""Parts of the content that templates of before do not have."""
 
 WRITTEN_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -94,6 +104,8 @@ class Plan:
     years: int
     stages: tuple[StagePlan, ...]
     tasks: tuple[TaskPlan, ...]
+    sprints: tuple[SprintPlan, ...]
+    recurrences: tuple[RecurrencePlan, ...]
     doubts: tuple[Doubt, ...]
 
 
@@ -108,6 +120,13 @@ class Holdings:
     own_fields: int
     tasks: int
     passport: bool
+    sprints: int = 0
+    recurrences: int = 0
+
+
+def whole(content: Content) -> Content:
+    """Return a content with the parts that came after it was saved."""
+    return {**content, **{name: it for name, it in LATER.items() if name not in content}}
 
 
 def holdings(content: Content) -> Holdings:
@@ -120,6 +139,8 @@ def holdings(content: Content) -> Holdings:
         own_fields=len(content["own_fields"]),
         tasks=len(content["tasks"]),
         passport=content["passport"] is not None,
+        sprints=len(content["sprints"]),
+        recurrences=len(content["recurrences"]),
     )
 
 
@@ -139,8 +160,9 @@ def plan(
     stages = tuple(moving.stage(stage) for stage in content["stages"])
     entries = {board["key"]: entry_column(board) for board in content["boards"]}
     tasks = tuple(moving.task(task, entries) for task in content["tasks"])
+    sprints, recurrences = moving.sprints(content["sprints"]), moving.recurring(content)
     doubts = (*moving.doubts, *_crowded(content["boards"], tasks))
-    return Plan(academic_year, moving.years, stages, tasks, doubts)
+    return Plan(academic_year, moving.years, stages, tasks, sprints, recurrences, doubts)
 
 
 def entry_column(board: Part) -> str:
@@ -190,6 +212,26 @@ class _Moving:
             due_on=self._due(title, due_was, was, period),
             content=task,
         )
+
+    def sprints(self, parts: list[Part]) -> tuple[SprintPlan, ...]:
+        """Move the sprints."""
+        try:
+            return plan_rhythm.move_sprints(parts, self.years)
+        except ValueError:
+            self._doubt(DoubtKind.OUT_OF_RANGE, str(parts[0]["number"]), parts[0]["starts_on"])
+            return plan_rhythm.move_sprints(parts, 0)
+
+    def recurring(self, content: Content) -> tuple[RecurrencePlan, ...]:
+        """Move the recurring tasks."""
+        return tuple(self._recurrence(part) for part in content["recurrences"])
+
+    def _recurrence(self, part: Part) -> RecurrencePlan:
+        self._look_for_year(part["title"])
+        try:
+            return plan_rhythm.move_recurrence(part, self.years)
+        except ValueError:
+            self._doubt(DoubtKind.OUT_OF_RANGE, part["title"], part["starts_on"])
+            return plan_rhythm.move_recurrence(part, 0)
 
     def _period(self, what: str, was: Period | None) -> Period | None:
         if was is None:

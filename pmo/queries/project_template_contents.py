@@ -19,11 +19,13 @@ from pmo.models import (
     OwnField,
     Passport,
     Project,
+    RecurrenceOccurrence,
     Stage,
     Task,
     TaskDependency,
     TaskLabel,
 )
+from pmo.queries import project_template_rhythm
 from pmo.queries.board_templates import column_part
 from pmo.queries.portfolio_rules import RulesOfBoards
 from pmo.queries.portfolio_values import day_text, period_value
@@ -64,6 +66,9 @@ def content_of(project_id: int, choices: Choices) -> domain.Content:
         "own_fields": _own_fields(project_id),
         "boards": list(boards.values()),
         "tasks": tasks,
+        **project_template_rhythm.of_project(
+            project_id, standing, descriptions=choices.descriptions
+        ),
     }
 
 
@@ -149,8 +154,11 @@ def _tasks(
     standing: Mapping[int, tuple[str, str]],
     choices: Choices,
 ) -> list[Part]:
-    """Return the live tasks: board by board; as they stand there, or else as they are planned."""
-    mine = (Task.project == project_id) & Task.archived_at.is_null()
+    """Return the live tasks: board by board; as they stand there, or else as they are planned.
+
+    Without those that recurring tasks have made: they will make their own.
+    """
+    mine = _mine(project_id)
     tasks = [it for it in Task.select().where(mine) if it.column_id in standing]
     stages = {
         stage_id: (place, key)
@@ -197,6 +205,13 @@ def _tasks(
     ]
 
 
+def _mine(project_id: int) -> Any:
+    recurring = RecurrenceOccurrence.select(RecurrenceOccurrence.task)
+    recurring = recurring.where(RecurrenceOccurrence.task.is_null(False))
+    is_live = (Task.project == project_id) & Task.archived_at.is_null()
+    return is_live & Task.id.not_in(recurring)
+
+
 def _column(boards: Mapping[str, Part], standing: tuple[str, str], choices: Choices) -> str | None:
     board, column = standing
     return domain.kept_column(boards[board], column) if choices.columns else None
@@ -206,7 +221,7 @@ class _Lists:
     """What stands in tables of its own, by task."""
 
     def __init__(self, project_id: int, numbers: Mapping[int, int]) -> None:
-        mine = (Task.project == project_id) & Task.archived_at.is_null()
+        mine = _mine(project_id)
         self.labels: dict[int, list[str]] = defaultdict(list)
         labels = TaskLabel.select(TaskLabel.task, Label.name).join(Label)
         for task_id, name in sorted(rows(labels.join_from(TaskLabel, Task).where(mine))):

@@ -122,7 +122,7 @@ def exported(logins: dict[int, str]) -> list[dict[str, Any]]:
             "source": row.source,
             "saved_by": logins[row.saved_by_id],
             "saved_at": moment_text(row.saved_at),
-            "content": row.content,
+            "content": domain.whole(row.content),
         }
         for row in sorted(ProjectTemplate.select(), key=lambda row: str(row.name))
     ]
@@ -143,7 +143,7 @@ def _found(key: str) -> tuple[ProjectTemplateView, Content]:
     if key.isdecimal() and key.isascii() and len(key) <= LONGEST_NUMBER:
         query = ProjectTemplate.select(*HEAD, ProjectTemplate.content).join(User)
         for *head, content in rows(query.where(ProjectTemplate.id == int(key))):
-            return _view(tuple(head)), content
+            return _view(tuple(head)), domain.whole(content)
     raise NotFound(kind="project_template")
 
 

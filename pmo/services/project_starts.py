@@ -6,7 +6,7 @@ and columns, which are few, and with tasks only by whole batches.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from pmo.db import rows
@@ -14,10 +14,11 @@ from pmo.domain.permissions import Actor, Capability
 from pmo.domain.project_templates import Content, Plan, TaskPlan
 from pmo.domain.vocabulary import LabelColour, OwnFieldKind, TaskKind
 from pmo.errors import StaleVersion
-from pmo.models import Label, OwnField, Project, Stage, Task, TaskDependency
+from pmo.models import Board, Column, Label, OwnField, Project, Stage, Task, TaskDependency
 from pmo.queries import access
 from pmo.queries import project_templates as queries
 from pmo.services import board_templates, boards, imported_cards, journal, portfolio_rules, tasks
+from pmo.services import project_start_rhythm as rhythm
 from pmo.services.imported_cards import Card
 from pmo.services.journal import Entry
 from pmo.services.portfolio_inserts import insert, period_columns
@@ -28,11 +29,15 @@ TEXTS = ("title", "description", "plan_number", "expected_result", "responsible"
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Of which template, for which academic year. version: the one that was looked at."""
+    """Of which template, for which academic year. version: the one that was looked at.
+
+    today: of the office; its cyclogram goes on from there.
+    """
 
     template: str
     academic_year: int
     version: int | None = None
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,7 @@ class Started:
     name: str
     content: Content
     plan: Plan
+    today: date | None
 
     @property
     def passport(self) -> Mapping[str, Any]:
@@ -54,7 +60,7 @@ def read(start: Start, actor: Actor) -> Started:
     found = queries.planned(start.template, actor, start.academic_year)
     if start.version is not None and start.version != found.head.version:
         raise StaleVersion(version=found.head.version)
-    return Started(found.head.name, found.content, found.plan)
+    return Started(found.head.name, found.content, found.plan, start.today)
 
 
 def fill(project_id: int, started: Started, *, actor: Actor, at: datetime) -> None:
@@ -72,6 +78,9 @@ class _Filling:
     def __init__(self, project_id: int, started: Started, actor: Actor, at: datetime) -> None:
         self.project_id, self.actor, self.at = project_id, actor, at
         self.content, self.plan = started.content, started.plan
+        self.today = started.today or at.date()
+        self.boards: dict[str, tuple[int, str]] = {}
+        self.columns: dict[tuple[str, str], tuple[int, str]] = {}
         self.stages: dict[str, tuple[int, str]] = {}
         self.labels: dict[str, int] = {}
         self.events: list[Entry] = []
@@ -82,13 +91,24 @@ class _Filling:
         self._stages()
         self._labels()
         self._own_fields()
-        if self.events:
-            journal.append_all(self.events, actor=self.actor, at=self.at, is_quiet=True)
+        self.events += rhythm.write_sprints(self.project_id, self.content, self.plan)
+        self._tell()
         for part in self.content["boards"]:
             mine = [task for task in self.plan.tasks if task.board == part["key"]]
             self._board(part, mine, first)
             first += len(mine)
         self._dependencies()
+        places = rhythm.Places(self.boards, self.columns, self.stages, self.labels)
+        self.events += rhythm.write_recurrences(
+            self.project_id, self.plan, places, user_id=self.actor.user_id, today=self.today
+        )
+        self._tell()
+
+    def _tell(self) -> None:
+        """Append the events that were gathered."""
+        if self.events:
+            journal.append_all(self.events, actor=self.actor, at=self.at, is_quiet=True)
+            self.events = []
 
     def _stages(self) -> None:
         if not self.plan.stages:
@@ -171,11 +191,15 @@ class _Filling:
         made = boards.create_of(
             self.project_id, name=part["name"], plans=plans, actor=self.actor, at=self.at
         )
-        ids = boards.column_ids(made.board_id)
         keys = [column["key"] for column in part["columns"]]
-        columns = dict(zip(keys, ids, strict=True))
+        query = Column.select(Column.id, Column.key, Board.key).join(Board)
+        new = rows(query.where(Column.board == made.board_id).order_by(Column.position))
+        for old_key, (column_id, key, board_key) in zip(keys, new, strict=True):
+            self.columns[part["key"], old_key] = column_id, key
+            self.boards[part["key"]] = made.board_id, board_key
+        columns = {key: self.columns[part["key"], key][0] for key in keys}
         if mine:
-            found = access.column(ids[0], self.actor, Capability.PROJECT_READ)
+            found = access.column(columns[keys[0]], self.actor, Capability.PROJECT_READ)
             imported_cards.write(
                 [self._card(task, columns) for task in mine],
                 found,

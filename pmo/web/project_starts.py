@@ -33,7 +33,7 @@ def start_of(given: dict[str, Any]) -> Start | None:
     """Take the template of the project out of a form's values, if there is one."""
     version = given.pop("template_version")
     template, year = given.pop("project_template"), given.pop("academic_year")
-    return Start(template, year, version) if template else None
+    return Start(template, year, version, current.today()) if template else None
 
 
 def look(start: Start, typed: Mapping[str, str]) -> ResponseReturnValue:

@@ -434,6 +434,20 @@ PROJECT_TEMPLATE: dict[str, Any] = {
                 "waits_for": [3],
             },
         ],
+        "weight_unit": "hours",
+        "sprint_policy": "free",
+        "sprint_count": 1,
+        "sprints": [
+            {"number": 0, "starts_on": "2021-06-14", "ends_on": "2021-06-20"},
+            {"number": 1, "starts_on": "2021-06-21", "ends_on": "2021-07-18"},
+        ],
+        "recurrences": [
+            {
+                name: deepcopy(value)
+                for name, value in RECURRENCES[0].items()
+                if name not in {"since", "assignees", "created_by", "occurrences"}
+            }
+        ],
     },
 }
 

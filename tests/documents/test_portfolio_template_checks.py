@@ -42,6 +42,10 @@ def faults(path: str, value: Any) -> list[str]:
             "lev",
             "content.boards[0].automation_rules[0].user",
         ),
+        ("content.sprint_count", None, "content.sprint_count"),
+        ("content.sprints[1].starts_on", "2021-06-20", "content.sprints[1].starts_on"),
+        ("content.recurrences[0].board", "b9", "content.recurrences[0].board"),
+        ("content.recurrences[0].month_to", None, "content.recurrences[0].rule"),
         ("content.boards[0].columns[0].key", "c3", "content.boards[0].columns[1].key"),
     ],
 )

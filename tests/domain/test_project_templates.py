@@ -55,6 +55,7 @@ def content(*tasks, columns=None, year=2021):
         "stages": [],
         "boards": [{"key": "b1", "columns": columns}],
         "tasks": list(tasks),
+        **domain.LATER,
     }
 
 
@@ -141,3 +142,26 @@ def test_tasks_begin_in_the_first_queue_and_columns_over_their_limit_are_told_of
 
     assert [it.column for it in plan.tasks] == ["c2", "c2", "c1"]
     assert plan.doubts == (Doubt(DoubtKind.OVER_LIMIT, "c2", "1", "2"),)
+
+
+def test_sprints_begin_on_their_day_of_the_week_and_keep_their_length():
+    spans = [("2021-09-06", "2021-09-12"), ("2021-09-13", "2021-10-10")]
+    sprints = [
+        {"number": number, "starts_on": first, "ends_on": last}
+        for number, (first, last) in enumerate(spans)
+    ]
+    for years in range(-7, 8):
+        made = domain.plan({**content(), "sprints": sprints}, 2021 + years).sprints
+        assert [it.starts_on.weekday() for it in made] == [0, 0]
+        assert [(it.ends_on - it.starts_on).days for it in made] == [6, 27]
+        assert abs((made[0].starts_on - date(2021 + years, 9, 6)).days) <= 3
+
+
+def test_a_recurring_task_goes_on_as_many_years_later():
+    part = {"title": "Monthly 2021", "starts_on": "2021-09-01", "until": "2024-02-29"}
+
+    plan = domain.plan({**content(), "recurrences": [part]}, 2022)
+
+    [made] = plan.recurrences
+    assert (made.starts_on, made.until) == (date(2022, 9, 1), date(2025, 2, 28))
+    assert [it.kind for it in plan.doubts] == [DoubtKind.NAMES_YEAR]

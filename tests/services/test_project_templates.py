@@ -6,14 +6,21 @@ from datetime import date
 import pytest
 from playhouse.test_utils import count_queries
 
+from pmo.db import transaction
 from pmo.domain import periods
 from pmo.domain.project_plans import BUILT_IN
+from pmo.domain.recurrences import Occurrence
 from pmo.domain.vocabulary import (
     AutomationAction,
     AutomationTrigger,
     ColumnMeaning,
     MemberRole,
+    OccurrenceOutcome,
     OwnFieldKind,
+    RecurrenceKind,
+    SprintPolicy,
+    SprintState,
+    WeightUnit,
     WipBy,
     WipKind,
 )
@@ -34,6 +41,10 @@ from pmo.models import (
     Passport,
     Project,
     ProjectTemplate,
+    Recurrence,
+    RecurrenceAssignee,
+    RecurrenceLabel,
+    Sprint,
     Stage,
     Task,
     TaskAssignee,
@@ -53,6 +64,9 @@ from pmo.services import (
     own_fields,
     project_templates,
     projects,
+    recurrence_values,
+    recurrences,
+    sprints,
     tasks,
     wip_rules,
 )
@@ -345,6 +359,49 @@ def test_what_is_not_there_starts_nothing(cast):
     with pytest.raises(Invalid):
         start(cast, "quality", template="event")
     assert not Project.select().where(Project.code == "НК").exists()
+
+
+def test_sprints_and_recurring_tasks_are_planned_anew(rich):
+    scene, who = rich.orchard, {"actor": rich.lev, "at": NOW}
+    laid = {"count": 2, "weeks": 4, "trial_weeks": 1, "policy": SprintPolicy.FREE}
+    sprints.lay_out(scene.project, starts_on=date(2024, 9, 2), **laid, **who)
+    Project.update(weight_unit=WeightUnit.HOURS).where(Project.id == scene.project).execute()
+    rule = {"rule": RecurrenceKind.MONTHLY, "starts_on": date(2024, 9, 1)}
+    values = {"title": "Monthly", "column_id": scene.columns[0], "stage_id": scene.stages[0]}
+    more = {"label_ids": scene.labels, "assignee_ids": [rich.mila.user_id], "checklist": ["Hall"]}
+    made = recurrences.add(
+        scene.project, values={**values, **rule, **more}, today=NOW.date(), **who
+    )
+    due = Occurrence(NOW.date(), "month:2025-01", NOW.date(), NOW.date(), NOW.date())
+    with transaction():
+        outcome = OccurrenceOutcome.MADE
+        recurrences.settle(made.recurrence_id, due, outcome, task_id=scene.tasks[0], at=NOW)
+
+    project = start(rich, save(rich))
+
+    row = Project.get_by_id(project)
+    assert (row.sprint_policy, row.sprint_count) == (SprintPolicy.FREE, 2)
+    assert row.weight_unit is WeightUnit.HOURS
+    mine = Sprint.select().where(Sprint.project == project).order_by(Sprint.number)
+    assert [(it.number, it.starts_on, it.state) for it in mine] == [
+        (0, date(2025, 9, 1), SprintState.PLANNED),
+        (1, date(2025, 9, 8), SprintState.PLANNED),
+        (2, date(2025, 10, 6), SprintState.PLANNED),
+    ]
+    [again] = Recurrence.select().where(Recurrence.project == project)
+    assert (again.key, again.title, again.starts_on) == ("r1", "Monthly", date(2025, 9, 1))
+    assert again.board.project_id == again.stage.project_id == project
+    assert (again.column.board_id, again.since) == (again.board_id, NOW.date())
+    assert not RecurrenceAssignee.select().where(RecurrenceAssignee.recurrence == again).exists()
+    assert RecurrenceLabel.select().where(RecurrenceLabel.recurrence == again).count() == 1
+    titles = {it.title[:6] for it in tasks_of(project)}
+    assert titles == {"Task 2", "Task 3"}, "the cyclogram makes its own cards"
+    told = {it.kind: it.data for it in Event.select().where(Event.project == project)}
+    assert told["sprint.laid_out"]["count"] == 2
+    assert told["recurrence.added"] == {
+        "recurrence": "r1",
+        **recurrence_values.portable(again),
+    }
 
 
 def test_a_few_leftovers_of_other_years_do_not_date_a_plan(cast):
