@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from pmo.domain import calendar
+from pmo.domain.vocabulary import RecurrenceKind
 
 Part = dict[str, Any]
 
@@ -32,6 +33,40 @@ class RecurrencePlan:
     starts_on: date
     until: date | None
     content: Part
+
+    @property
+    def rule(self) -> RecurrenceKind:
+        """How often it comes round."""
+        return RecurrenceKind(self.content["rule"])
+
+    @property
+    def month_from(self) -> int | None:
+        """The first month that it runs in."""
+        return self._whole("month_from")
+
+    @property
+    def month_to(self) -> int | None:
+        """The last month that it runs in."""
+        return self._whole("month_to")
+
+    @property
+    def day(self) -> int | None:
+        """The day of the month that it is due on."""
+        return self._whole("day")
+
+    @property
+    def times(self) -> int | None:
+        """How many times in a half-year."""
+        return self._whole("times")
+
+    @property
+    def weekdays(self) -> tuple[int, ...]:
+        """The days of the week that it is due on, 1 for Monday."""
+        return tuple(self.content["weekdays"])
+
+    def _whole(self, name: str) -> int | None:
+        value: int | None = self.content[name]
+        return value
 
 
 def move_sprints(sprints: Sequence[Part], years: int) -> tuple[SprintPlan, ...]:

@@ -44,11 +44,6 @@ def groups(doubts: Iterable[Doubt]) -> tuple[DoubtGroup, ...]:
     )
 
 
-def academic_year(year: int) -> str:
-    """Return an academic year as people write it: 2026/27."""
-    return f"{year}/{(year + 1) % 100:02}"
-
-
 def _line(doubt: Doubt) -> str:
     if doubt.kind is DoubtKind.OVER_LIMIT:
         facts = {"count": doubt.becomes, "limit": doubt.was}

@@ -9,6 +9,7 @@ from babel.dates import get_day_names, get_month_names
 from flask_babel import get_locale, gettext, ngettext
 from flask_babel import gettext as _
 
+from pmo.domain.plan_rhythm import RecurrencePlan
 from pmo.domain.recurrence_turns import HalfYear
 from pmo.domain.vocabulary import RecurrenceKind
 from pmo.errors import PmoError
@@ -16,6 +17,7 @@ from pmo.http import formats
 from pmo.queries.recurrences import RecurrenceView
 
 K = RecurrenceKind
+Ruled = RecurrenceView | RecurrencePlan
 
 
 def month_names(width: str = "wide") -> Mapping[int, str]:
@@ -29,7 +31,7 @@ def weekday_names(width: str = "wide") -> list[tuple[int, str]]:
     return [(number, names[number - 1]) for number in range(1, 8)]
 
 
-def rule(view: RecurrenceView) -> str:
+def rule(view: Ruled) -> str:
     """Return how often something comes round, as a table says it."""
     parts = [_rhythm(view)]
     if view.month_from and view.month_to:
@@ -46,7 +48,7 @@ def rule(view: RecurrenceView) -> str:
     return ", ".join(parts)
 
 
-def _rhythm(view: RecurrenceView) -> str:
+def _rhythm(view: Ruled) -> str:
     if view.rule is K.TIMES_PER_HALF:
         times = view.times or 1
         return str(ngettext("%(num)d time in a half-year", "%(num)d times in a half-year", times))

@@ -24,7 +24,7 @@ from pmo.http import (
     labels,
     languages,
     markdown,
-    plan_texts,
+    recurrence_texts,
     wip_texts,
 )
 
@@ -37,7 +37,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        academic_year=plan_texts.academic_year,
+        academic_year=recurrence_texts.academic_year,
         date=formats.day,
         datetime=formats.moment,
         file_kind=file_texts.kind,

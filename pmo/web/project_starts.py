@@ -8,7 +8,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from pmo.domain import calendar
-from pmo.http import current, plan_texts
+from pmo.http import current, plan_texts, recurrence_texts
 from pmo.queries import project_templates
 from pmo.services.project_starts import Start
 
@@ -21,7 +21,7 @@ def years() -> tuple[tuple[int, str], ...]:
     """Return the academic years that the form offers."""
     present = calendar.academic_year_of(current.today())
     offered = range(present - YEARS_BEFORE, present + YEARS_AHEAD + 1)
-    return tuple((year, plan_texts.academic_year(year)) for year in offered)
+    return tuple((year, recurrence_texts.academic_year(year)) for year in offered)
 
 
 def likely_year(today: date) -> int:
@@ -44,5 +44,6 @@ def look(start: Start, typed: Mapping[str, str]) -> ResponseReturnValue:
         "project_templates/look.html",
         planned=planned,
         doubts=plan_texts.groups(planned.plan.doubts),
+        rule_of=recurrence_texts.rule,
         typed=again,
     )

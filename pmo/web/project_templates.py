@@ -8,7 +8,7 @@ from pmo import clock
 from pmo.domain.permissions import Capability
 from pmo.domain.project_templates import DoubtKind
 from pmo.errors import InUse, StaleVersion
-from pmo.http import current, forms, plan_texts
+from pmo.http import current, forms, plan_texts, recurrence_texts
 from pmo.http.access import requires
 from pmo.queries import headings
 from pmo.queries import project_templates as queries
@@ -40,6 +40,7 @@ def show(template_key: str) -> ResponseReturnValue:
         "project_templates/show.html",
         planned=planned,
         doubts=plan_texts.groups(lasting),
+        rule_of=recurrence_texts.rule,
         form=forms.state({"name": planned.head.name}),
     )
 
