@@ -229,3 +229,37 @@ class FlowSchema(Schema):
     blocked = f.Nested(BlockedSchema, description="On how many days cards were blocked.")
     cumulative = f.Nested(CumulativeFlowSchema, description="How many cards reached what by when.")
     little = f.Nested(LittleSchema, description="Little's law over the days looked at.")
+
+
+class FlowDaysQuerySchema(QuerySchema):
+    """Which days are wanted."""
+
+    first_on = f.Date(
+        data_key="from",
+        load_default=None,
+        description="First day; 90 days up to the last one if left out, and at most 1,100.",
+    )
+    last_on = f.Date(
+        data_key="to", load_default=None, description="Last day; yesterday if left out or later."
+    )
+
+
+class DayFiguresSchema(Schema):
+    day = _day("The day.")
+    remaining = f.Number(description="Cards on a board, not done.")
+    in_work = f.Number(description="Of them, started.")
+    blocked = f.Number(description="Of them, blocked.")
+    finished = f.Number(description="Cards done that day, and still in the evening.")
+    finished_weight = f.Number(description="Their weight in points.")
+    remaining_weight = f.Number(description="Weight of the cards not done, in points.")
+    done_weight = f.Number(description="Weight of all cards done by then, in points.")
+    reached = f.List(
+        f.Number(description="Cards that had ever reached the step or a later one."),
+        description="One number for queue, in progress, waiting, cancelled and done.",
+    )
+
+
+class FlowDaysSchema(Schema):
+    """Figures of every day, as they were known in its evening."""
+
+    items = f.List(f.Nested(DayFiguresSchema, description="A day."), description="Day by day.")

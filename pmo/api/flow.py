@@ -4,15 +4,22 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from pmo.domain.flow.days import on
+from pmo.domain.flow.days import USUAL_DAYS, on
 from pmo.domain.flow.forecast import Asked, seed_of
 from pmo.domain.permissions import Capability
 from pmo.http import current, days
 from pmo.http.access import requires
 from pmo.http.api import ApiBlueprint
 from pmo.queries import flow as queries
+from pmo.queries import flow_days
 from pmo.queries.flow import Wanted
-from schemas.flow import LONGEST_DAYS, FlowQuerySchema, FlowSchema
+from schemas.flow import (
+    LONGEST_DAYS,
+    FlowDaysQuerySchema,
+    FlowDaysSchema,
+    FlowQuerySchema,
+    FlowSchema,
+)
 from schemas.forecasts import ForecastQuerySchema, ForecastSchema
 
 bp = ApiBlueprint(
@@ -45,6 +52,25 @@ def figures(asked: Fields, project_id: int) -> Any:
         window_days=asked["window_days"],
     )
     return queries.of_project(project_id, current.actor(), wanted)
+
+
+@bp.route("/projects/<int:project_id>/flow/days")
+@bp.arguments(FlowDaysQuerySchema, location="query")
+@bp.response(200, FlowDaysSchema)
+@requires(Capability.PROJECT_READ)
+def by_day(asked: Fields, project_id: int) -> Any:
+    """Get the figures of a project day by day, for trends.
+
+    As each was known in its evening; today is not over and has none.
+    """
+    over = current.today() - timedelta(days=1)
+    last_on = max(min(asked["last_on"] or over, over), days.EARLIEST)
+    first_on = asked["first_on"] or last_on - timedelta(days=USUAL_DAYS - 1)
+    first_on = max(min(first_on, last_on), last_on - timedelta(days=LONGEST_DAYS - 1))
+    zone = current.settings().timezone
+    actor = current.actor()
+    found = flow_days.of_project(project_id, actor, first_on=first_on, last_on=last_on, zone=zone)
+    return {"items": found}
 
 
 @bp.route("/projects/<int:project_id>/forecast")

@@ -6,6 +6,7 @@ from pmo.cli import (
     database,
     demo,
     doctor,
+    figures,
     generated,
     portfolio,
     search,
@@ -26,6 +27,7 @@ program.add_command(users.group)
 program.add_command(portfolio.import_)
 program.add_command(portfolio.export)
 program.add_command(search.group)
+program.add_command(figures.group)
 program.add_command(attachments.group)
 program.add_command(doctor.doctor)
 program.add_command(clockwork.tick)

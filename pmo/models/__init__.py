@@ -13,6 +13,7 @@ from pmo.models.boards import Board, Column
 from pmo.models.comments import Comment
 from pmo.models.events import Event
 from pmo.models.files import Attachment, BoardDraft
+from pmo.models.flow import FlowDay, FlowState
 from pmo.models.notifications import ClockTurn, MutedProject, Notification
 from pmo.models.own_fields import OwnField, OwnValue
 from pmo.models.programmes import Programme, StrategicProject
@@ -84,6 +85,8 @@ ALL = [
     OwnWorkday,
     ConfirmedYear,
     CalendarState,
+    FlowDay,
+    FlowState,
 ]
 """Every table, parents before children."""
 
@@ -105,6 +108,8 @@ __all__ = [
     "ConfirmedYear",
     "Event",
     "Evidence",
+    "FlowDay",
+    "FlowState",
     "GateDecision",
     "IdempotencyKey",
     "Label",

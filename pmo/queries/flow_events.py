@@ -34,13 +34,14 @@ class ProjectLives:
     """Lives of a project's cards. state: of the journal that they are made of.
 
     columns: what happened to the columns of its boards. last_at: the latest moment of all; None
-    without any.
+    without any. count: of the events that were read.
     """
 
     state: State
     lives: Lives
     columns: tuple[Happened, ...]
     last_at: datetime | None
+    count: int = 0
 
 
 def state(project_id: int) -> State:
@@ -52,14 +53,14 @@ def lives(project_id: int) -> ProjectLives:
     """Replay the journal of a project, which the caller may read; a statement for 20,000 events."""
     known = state(project_id)
     replaying, columns = Replay(), []
-    last_at = None
-    for event in read(project_id):
+    last_at, count = None, 0
+    for count, event in enumerate(read(project_id), start=1):  # noqa: B007
         replaying.take(*event)
         last_at = event.at if last_at is None else max(last_at, event.at)
         if event.kind in OF_COLUMNS:
             columns.append(event)
     present = _present(project_id) if replaying.is_untold else {}
-    return ProjectLives(known, replaying.lives(present), tuple(columns), last_at)
+    return ProjectLives(known, replaying.lives(present), tuple(columns), last_at, count)
 
 
 def read(project_id: int) -> Iterator[Happened]:

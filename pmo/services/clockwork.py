@@ -11,7 +11,14 @@ from datetime import UTC, date, datetime
 from pmo.db import alone, rows, transaction
 from pmo.domain.rhythms import Rhythm, due_since
 from pmo.models import ClockTurn
-from pmo.services import automation_runs, errands, notifications, recurring_cards, waiting_cards
+from pmo.services import (
+    automation_runs,
+    errands,
+    flow_days,
+    notifications,
+    recurring_cards,
+    waiting_cards,
+)
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 LONGEST_FAULT = 300
@@ -47,6 +54,7 @@ JOBS: tuple[Job, ...] = (
     often(recurring_cards.make_due),
     often(notifications.remind),
     often(automation_runs.run_due),
+    daily(flow_days.keep),
     daily(notifications.trim),
     daily(automation_runs.trim),
 )

@@ -99,12 +99,24 @@ def test_days_can_be_chosen(client: FlaskClient, flowing: Cast) -> None:
     assert client.get(address, query_string={"until": day(1)}).status_code == 422
 
 
+def test_every_day_has_its_figures(client: FlaskClient, flowing: Cast) -> None:
+    sign_in(client, "olga")
+
+    found = get(client, flowing, "flow/days", **{"from": day(45)})["items"]
+
+    assert [it["remaining"] for it in found[:8]] == [0, 0, 0, 0, 0, 1, 2, 2]
+    assert (found[-1]["day"], found[-1]["in_work"]) == (day(1), 2)
+    assert found[-1]["reached"] == [32, 32, 32, 30, 30]
+    assert sum(it["finished"] for it in found) == 30
+
+
 @pytest.mark.one_database
 def test_the_first_and_the_last_of_all_days_are_days(client: FlaskClient, flowing: Cast) -> None:
     sign_in(client, "olga")
 
     for at in ("0001-01-01", "9999-12-31"):
-        assert len(get(client, flowing, "flow", **{"as_of": at, "from": at, "to": at})["wip"]) == 1
+        assert get(client, flowing, "flow", **{"as_of": at, "from": at, "to": at})["wip"]
+        assert get(client, flowing, "flow/days", **{"from": at, "to": at})["items"]
         assert get(client, flowing, "forecast", as_of=at, by=at)["seed"]
 
 

@@ -1,0 +1,263 @@
+"""Figures by day that are kept: always what the journal makes of them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import peewee as pw
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pmo.domain.flow import computing, daily, wip
+from pmo.domain.flow.days import end_of, on, window
+from pmo.domain.flow.figures import Figures
+from pmo.errors import PmoError
+from pmo.models import Column, FlowDay, FlowState, Task
+from pmo.queries import flow_days as queries
+from pmo.queries import flow_events
+from pmo.services import archive, boards, flow_days, tasks, undo
+from tests.cast import NOW, Cast
+
+ZONE = ZoneInfo("Europe/Moscow")
+START = NOW.astimezone(ZONE)
+DAY = timedelta(days=1)
+
+COMMANDS = (
+    "create",
+    "move",
+    "move",
+    "move",
+    "archive",
+    "restore",
+    "weigh",
+    "block",
+    "mean",
+    "undo",
+)
+STEPS = st.lists(
+    st.tuples(st.sampled_from(COMMANDS), st.integers(0, 9), st.integers(0, 3), st.integers(0, 40)),
+    min_size=3,
+    max_size=25,
+)
+"""What is done, to which card, into which column or how much, after how many hours."""
+
+Kept = list[tuple[datetime, Figures, list[Any]]]
+
+
+class Play:
+    """Random commands on Orchard, one after another; those that are refused do nothing."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast, self.at = cast, START
+        self.event_id: int | None = None
+        for column in cast.orchard.columns:
+            Column.update(wip_limit=None, wip_kind="none").where(Column.id == column).execute()
+
+    def do(self, command: str, card: int, value: int, hours: int) -> None:
+        """Do one thing, some hours later."""
+        self.at += timedelta(hours=hours, minutes=1)
+        ids = [id_ for (id_,) in Task.select(Task.id).where(Task.number > 3).tuples()]
+        try:
+            getattr(self, f"_{command}")(ids[card % len(ids)] if ids else 0, value)
+        except PmoError:
+            self.event_id = None
+
+    def _who(self) -> dict[str, Any]:
+        return {"actor": self.cast.lev, "at": self.at}
+
+    def _create(self, _card: int, value: int) -> None:
+        fields = {"title": "New", "weight": value + 1}
+        tasks.create(self.cast.orchard.columns[value], fields=fields, confirmed=True, **self._who())
+
+    def _move(self, card: int, value: int) -> None:
+        column = self.cast.orchard.columns[value]
+        done = tasks.place(card, column_id=column, confirmed=True, **self._who())
+        self.event_id = done.event_id
+
+    def _archive(self, card: int, _value: int) -> None:
+        self.event_id = archive.archive(card, **self._who()).event_id
+
+    def _restore(self, card: int, _value: int) -> None:
+        archive.restore(card, **self._who())
+
+    def _weigh(self, card: int, value: int) -> None:
+        version = Task.get_by_id(card).version if card else 1
+        tasks.edit(card, {"weight": value * 3}, base_version=version, **self._who())
+
+    def _block(self, card: int, value: int) -> None:
+        version = Task.get_by_id(card).version if card else 1
+        reason = {"blocked_reason": "Ill" if value else ""}
+        tasks.edit(card, reason, base_version=version, **self._who())
+
+    def _mean(self, card: int, value: int) -> None:
+        meanings = ("queue", "in_progress", "waiting", "done")
+        column = self.cast.orchard.columns[card % 4]
+        changes = {"meaning": Column.meaning.python_value(meanings[value])}
+        boards.edit_column(column, changes=changes, expected_version=None, **self._who())
+
+    def _undo(self, _card: int, _value: int) -> None:
+        if self.event_id is not None:
+            undo.undo(self.event_id, **self._who())
+
+
+def figures_at(cast: Cast, moment: datetime) -> tuple[Figures, list[Any]]:
+    lives = flow_events.lives(cast.orchard.project).lives
+    found = computing.of(lives, window(lives, moment, ZONE), ZONE)
+    return found, daily.of(lives, on(moment, ZONE) - DAY, ZONE)
+
+
+@settings(
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(steps=STEPS)
+def test_what_is_kept_is_what_the_journal_makes_and_the_past_stays(
+    steps: list[tuple[str, int, int, int]], cast: Cast, db: pw.Database
+) -> None:
+    with db.atomic() as transaction:
+        play = Play(cast)
+        told: Kept = []
+        for step in steps:
+            play.do(*step)
+            told.append((play.at, *figures_at(cast, play.at)))
+            flow_days.keep(play.at, play.at.date())
+
+        for moment, figures, days in told:
+            assert figures_at(cast, moment) == (figures, days)
+        lives = flow_events.lives(cast.orchard.project).lives
+        last_on = play.at.date() - DAY
+        assert queries.kept(cast.orchard.project, date.max) == daily.of(lives, last_on, ZONE)
+        done = flow_days.rebuild(play.at, play.at.date(), only_compare=True)
+        assert done.differing == 0
+        for day in daily.filled(daily.of(lives, last_on, ZONE), START.date(), last_on):
+            evening = end_of(day.day, ZONE)
+            assert day.in_work == len(wip.tasks_at(lives, evening))
+            open_ = [life for life in lives.values() if life.is_open(evening)]
+            assert day.remaining == len(open_)
+            assert day.remaining_weight == sum(life.weight(evening) for life in open_)
+            assert day.blocked == sum(life.blocked_for(evening) is not None for life in open_)
+            finished = [life.finished_at(evening) for life in lives.values()]
+            assert day.finished == sum(
+                it is not None and on(it, ZONE) == day.day for it in finished
+            )
+        transaction.rollback()
+
+
+@pytest.fixture
+def played(cast: Cast) -> Cast:
+    """Let a card be made on the first day, begun on the second and done on the fourth."""
+    play = Play(cast)
+    for step in (("create", 0, 0, 0), ("move", 0, 1, 24), ("move", 0, 3, 48)):
+        play.do(*step)
+    return cast
+
+
+def keep(days: float) -> None:
+    at = START + timedelta(days=days)
+    flow_days.keep(at, at.date())
+
+
+def in_work(cast: Cast, last: int) -> list[tuple[int, int]]:
+    days = queries.of_project(
+        cast.orchard.project,
+        cast.olga,
+        first_on=START.date(),
+        last_on=START.date() + last * DAY,
+        zone=ZONE,
+    )
+    return [(it.in_work, it.finished) for it in days]
+
+
+def test_the_same_is_read_whether_it_is_kept_or_not(played: Cast) -> None:
+    before = in_work(played, 5)
+    keep(6)
+
+    assert queries.is_kept(played.orchard.project, START.date() + 5 * DAY, ZONE)
+    assert in_work(played, 5) == before == [(0, 0), (1, 0), (1, 0), (0, 1), (0, 0), (0, 0)]
+
+
+def test_days_on_which_nothing_changed_are_not_kept_and_still_told(played: Cast) -> None:
+    keep(2.9)
+    assert FlowDay.select().count() == 2
+
+    keep(3.9)
+    keep(60)
+
+    assert [it.day for it in FlowDay.select().order_by(FlowDay.day)] == [
+        START.date() + number * DAY for number in (0, 1, 3)
+    ]
+    assert FlowState.get().is_complete
+    assert len(in_work(played, 80)) == 81
+
+
+def test_what_was_added_to_a_day_that_is_kept_is_brought_in(played: Cast) -> None:
+    keep(6)
+    late = Play(played)
+    late.at = START + timedelta(hours=5)
+    late.do("create", 0, 1, 0)
+
+    assert in_work(played, 0) == [(1, 0)]
+    keep(7)
+    assert in_work(played, 0) == [(1, 0)]
+    assert FlowDay.select().order_by(FlowDay.day).first().in_work == 1
+
+
+Spoil = Callable[[], Any]
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda: FlowDay.update(in_work=7).where(FlowDay.in_work == 1).execute(),
+        lambda: FlowDay.delete().where(FlowDay.in_work == 1).execute(),
+    ],
+)
+def test_a_rebuilding_finds_and_mends_what_is_wrong(played: Cast, spoil: Spoil) -> None:
+    keep(6)
+    right = queries.kept(played.orchard.project, date.max)
+    spoil()
+    at = START + 6 * DAY
+
+    found = flow_days.rebuild(at, at.date(), only_compare=True)
+    mended = flow_days.rebuild(at, at.date())
+    again = flow_days.rebuild(at, at.date(), only_compare=True)
+
+    assert found.differing == mended.differing > 0 == again.differing
+    assert queries.kept(played.orchard.project, date.max) == right
+
+
+@pytest.mark.one_database
+def test_another_zone_or_other_rules_make_all_anew(played: Cast) -> None:
+    keep(6)
+    FlowState.update(rules=0).execute()
+    assert not queries.is_kept(played.orchard.project, START.date(), ZONE)
+    keep(6)
+    assert queries.is_kept(played.orchard.project, START.date(), ZONE)
+
+    far = ZoneInfo("Asia/Kamchatka")
+    at = (START + 6 * DAY).astimezone(far)
+    flow_days.keep(at, at.date())
+
+    assert FlowState.get().zone == str(far)
+    assert not queries.is_kept(played.orchard.project, START.date(), ZONE)
+
+
+def test_a_slower_process_overwrites_nothing(played: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = daily.of
+
+    def overtaken(*args: Any) -> Any:
+        made = usual(*args)
+        monkeypatch.setattr(daily, "of", usual)
+        keep(8)
+        return [replace(it, in_work=99) for it in made]
+
+    monkeypatch.setattr(daily, "of", overtaken)
+    keep(6)
+
+    assert FlowState.get().kept_to == START.date() + 7 * DAY
+    assert FlowDay.select().where(FlowDay.in_work == 99).count() == 0
