@@ -28,7 +28,7 @@ from pmo import db as pmo_db
 from pmo import migrations
 from pmo.app import create_app
 from pmo.config import Settings
-from pmo.http import fragments
+from pmo.http import charts, fragments
 from pmo.services import passwords
 from tests.cast import Cast, assemble
 from tests.stage import PostgresqlStage
@@ -184,6 +184,7 @@ def app(made_app: Flask, db: pw.Database, settings: Settings) -> Flask:
     made_app.extensions["pmo_settings"] = settings
     pmo_db.database.initialize(db)
     fragments.forget()
+    charts.forget()
     return made_app
 
 
@@ -193,6 +194,7 @@ def fresh_app(db: pw.Database, settings: Settings) -> Flask:
     made = create_app(settings)
     pmo_db.database.initialize(db)
     fragments.forget()
+    charts.forget()
     return made
 
 

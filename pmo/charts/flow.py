@@ -24,6 +24,9 @@ LEAST_NAMED = 0.09
 """Share of the height that a band needs for its name in it."""
 
 DOT = 46
+MOST_TOLD = 40
+"""Points of which each tells how many cards it is."""
+
 RULES = {50: (2, 3), 85: (6, 3), 95: (10, 3, 2, 3)}
 """Dashes of the lines of percentiles."""
 
@@ -212,7 +215,7 @@ def ageing(
             "days": it.days,
             "size": _size(it.count) * 1.6,
             "state": it.state,
-            "text": str(it.count) if it.count > 1 else "",
+            "text": str(it.count) if it.count > 1 and len(points) <= MOST_TOLD else "",
             "href": drawing.link(it.href),
             "words": it.words,
         }

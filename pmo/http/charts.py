@@ -21,6 +21,9 @@ MEGABYTE = 1024 * 1024
 drawings: Kept[str] = Kept(most=16 * MEGABYTE)
 """Per process, by the digest of the specification: everything that is seen is in it."""
 
+bodies: Kept[str] = Kept(most=16 * MEGABYTE)
+"""Per process: what a page draws of a journal, under the last events of the project."""
+
 
 NOTHING = Markup()
 
@@ -66,3 +69,8 @@ def drawn(spec: Spec) -> Markup:
 def table(rows: Iterable[Sequence[Cell | str]]) -> tuple[tuple[Cell, ...], ...]:
     """Return rows for a figure's table; a text stands for a cell without a link."""
     return tuple(tuple(Cell(it) if isinstance(it, str) else it for it in row) for row in rows)
+
+
+def forget() -> None:
+    """Forget what was drawn of journals: for tests and measurements."""
+    bodies.clear()

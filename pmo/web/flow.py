@@ -14,6 +14,7 @@ from pmo.domain import flow_periods
 from pmo.domain.flow_periods import FlowList, FlowPeriod
 from pmo.domain.permissions import Capability
 from pmo.http import (
+    charts,
     current,
     days,
     flow_facts,
@@ -27,7 +28,6 @@ from pmo.http import (
 from pmo.http.access import requires
 from pmo.http.card_pages import CardPages
 from pmo.http.flow_lists import Behind
-from pmo.http.kept import Kept
 from pmo.queries import flow as queries
 from pmo.queries import flow_cards, headings
 from pmo.queries.flow import Wanted
@@ -41,9 +41,6 @@ TASKS_QUERY = FlowTasksPageSchema()
 USUAL = QUERY.load({})
 ASKED = ("period", "first", "last", "as_of", "board")
 
-bodies: Kept[str] = Kept(most=16 * 1024 * 1024)
-"""Per process: all that a page draws of a journal, as long as nothing is added to it."""
-
 
 @bp.get("/projects/<int:project_id>/flow")
 @requires(Capability.PROJECT_READ)
@@ -56,7 +53,7 @@ def show(project_id: int) -> ResponseReturnValue:
         *(fragments.source(current_app), languages.present(), current.today(), request.script_root),
         *(project_id, queries.state(project_id), *(str(asked[name]) for name in ASKED)),
     )
-    body = bodies.get_or_make(key, lambda: _body(project_id, asked), lambda it: 2 * len(it))
+    body = charts.bodies.get_or_make(key, lambda: _body(project_id, asked), lambda it: 2 * len(it))
     return render_template(
         "flow/show.html",
         project=project,

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from pmo.charts import palette
 from pmo.domain.vocabulary import LabelColour
 
 CSS = Path(__file__).resolve().parents[2] / "static" / "css"
@@ -65,3 +66,13 @@ def test_browsers_without_both_themes_get_the_light_pair() -> None:
     for colour in LabelColour:
         for name in (colour.value, f"{colour.value}-soft"):
             assert f"--{name}: {COLOURS[name]['light']};" in fallback
+
+
+def test_every_colour_of_a_chart_is_painted_by_a_token_of_its_light_value() -> None:
+    css = (CSS / "charts.css").read_text(encoding="utf-8")
+    tokens = {"muted": "ink-muted", "axis": "line-strong", "grid": "line", "ground": "surface"}
+    for value, role in palette.NAMES.items():
+        token = tokens.get(role, role)
+        for paint in ("fill", "stroke"):
+            assert f".chart-{paint}-{role} {{ {paint}: var(--{token}); }}" in css
+        assert COLOURS[token]["light"] == value

@@ -12,7 +12,6 @@ from pmo.domain.vocabulary import WipKind
 from pmo.http import charts
 from pmo.models import Column
 from pmo.services import archive, boards, tasks
-from pmo.web import flow
 from tests.cast import NOW, Cast, sign_in
 
 EVIL = "<script>alert(1)</script>"
@@ -193,8 +192,7 @@ def test_statements_do_not_grow_with_cards(client: FlaskClient, cast: Cast) -> N
     client = sign_in(client, "olga")
 
     def statements() -> int:
-        flow.bodies.clear()
-        charts.drawings.clear()
+        charts.forget()
         with count_queries() as counted:
             page(client, cast)
             client.get(f"/projects/{cast.orchard.project}/flow/tasks?figure=finished")
