@@ -1,7 +1,7 @@
 """The cards that a figure of flow is made of, with what the figure says of each."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,13 +10,21 @@ from pmo.domain.flow_periods import FlowList
 from pmo.http import formats
 from pmo.http.wording import _, ngettext
 
+Say = Callable[[int], str]
+"""What a figure says of a card, by its number; only of the cards of a page it is asked."""
+
+
+def nothing(_number: int) -> str:
+    """Say nothing of a card."""
+    return ""
+
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """Cards behind a figure. numbers: of cards. said: of each, by number. narrowed: to what."""
+    """Cards behind a figure. numbers: of cards. say: what of one of them. narrowed: to what."""
 
     numbers: Tasks
-    said: Mapping[int, str] = field(default_factory=dict)
+    say: Say = nothing
     narrowed: str = ""
 
 
@@ -29,8 +37,7 @@ def behind(figures: Figures, asked: Mapping[str, Any]) -> Behind:
 
 
 def _wip(figures: Figures, _asked: Mapping[str, Any]) -> Behind:
-    said = {it.number: _age(it.age_days) for it in figures.ageing.cards}
-    return Behind(figures.wip_tasks, said, formats.day(figures.window.last_on))
+    return Behind(figures.wip_tasks, _aged(figures), formats.day(figures.window.last_on))
 
 
 def _finished(figures: Figures, asked: Mapping[str, Any]) -> Behind:
@@ -51,12 +58,14 @@ def _level(figures: Figures, _asked: Mapping[str, Any]) -> Behind:
 
 
 def _blocked(figures: Figures, _asked: Mapping[str, Any]) -> Behind:
-    found = figures.blocked.cards
-    said = {}
-    for it in found:
+    found = {it.number: it for it in figures.blocked.cards}
+
+    def say(number: int) -> str:
+        it = found[number]
         told = ngettext("blocked on %(num)d day", "blocked on %(num)d days", it.days)
-        said[it.number] = f"{told}: {'; '.join(it.reasons)}" if it.reasons else told
-    return Behind(tuple(it.number for it in found), said)
+        return f"{told}: {'; '.join(it.reasons)}" if it.reasons else told
+
+    return Behind(tuple(found), say)
 
 
 def _cycle(figures: Figures, asked: Mapping[str, Any]) -> Behind:
@@ -76,7 +85,7 @@ def _age_of_work(figures: Figures, asked: Mapping[str, Any]) -> Behind:
         for it in figures.ageing.cards
         if place in {("", ""), (it.board, it.column)} and asked["days"] in {None, it.age_days}
     ]
-    return Behind(tuple(it.number for it in found), {it.number: _age(it.age_days) for it in found})
+    return Behind(tuple(it.number for it in found), _aged(figures))
 
 
 LISTS: Mapping[FlowList, Callable[[Figures, Mapping[str, Any]], Behind]] = {
@@ -89,20 +98,29 @@ LISTS: Mapping[FlowList, Callable[[Figures, Mapping[str, Any]], Behind]] = {
 }
 
 
-def _taken(figures: Figures) -> dict[int, str]:
-    """Return how long each finished card took, by number."""
-    return {
-        it.number: _(
-            "finished on %(day)s after %(days)s",
-            day=formats.day(it.finished_on),
-            days=ngettext("%(num)d day", "%(num)d days", it.days),
-        )
-        for it in figures.cycle_times.cards
-    }
+def _taken(figures: Figures) -> Say:
+    """Say how long a finished card took; a card of the level may lie outside of the window."""
+    cards = {it.number: it for it in figures.cycle_times.cards}
+
+    def say(number: int) -> str:
+        it = cards.get(number)
+        if it is None:
+            return ""
+        days = ngettext("%(num)d day", "%(num)d days", it.days)
+        return _("finished on %(day)s after %(days)s", day=formats.day(it.finished_on), days=days)
+
+    return say
 
 
-def _age(days: int) -> str:
-    return ngettext("in work for %(num)d day", "in work for %(num)d days", days)
+def _aged(figures: Figures) -> Say:
+    """Say for how long a card is in work."""
+    ages = {it.number: it.age_days for it in figures.ageing.cards}
+
+    def say(number: int) -> str:
+        days = ages.get(number, 0)
+        return ngettext("in work for %(num)d day", "in work for %(num)d days", days) if days else ""
+
+    return say
 
 
 def _days(first: date, last: date) -> str:

@@ -89,7 +89,7 @@ def tasks(project_id: int) -> ResponseReturnValue:
         narrowed=found.narrowed,
         pages=pages,
         cards=flow_cards.page(project_id, found.numbers, pages.page),
-        said=found.said,
+        say=found.say,
         back=_address(project_id, asked),
         back_to=_("Flow"),
     )

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from pmo.domain.flow.days import on
 from pmo.domain.flow.forecast import Asked, Forecast, seed_of
 from pmo.domain.permissions import Capability
-from pmo.http import current, days, forecast_figures
+from pmo.http import current, days, flow_lists, forecast_figures
 from pmo.http.access import requires
 from pmo.http.card_pages import CardPages
 from pmo.queries import flow, flow_cards, headings
@@ -75,7 +75,7 @@ def tasks(project_id: int) -> ResponseReturnValue:
         narrowed=flow_cards.stages(project_id).get(stage or "", ""),
         pages=pages,
         cards=flow_cards.page(project_id, numbers, pages.page),
-        said={},
+        say=flow_lists.nothing,
         back=url_for("forecasts.show", project_id=project_id),
         back_to=_("Forecast"),
     )
