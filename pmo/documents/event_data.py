@@ -193,6 +193,7 @@ NEEDS: dict[str, dict[str, Check]] = {
     "task.edited": {"version": _is_whole, "changes": _is_mapping},
     "comment.edited": {"comment": _is_whole, "changes": _is_change_of_text},
     "attachment.added": {"name": _is_text},
+    "recurrence.added": {"title": _is_text},
     "attachment.removed": {"name": _is_text},
     "task.checklist_added": {"item": _is_text},
     "task.checklist_converted": {"item": _is_text, "number": _is_whole},

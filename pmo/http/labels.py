@@ -23,6 +23,7 @@ from pmo.domain.vocabulary import (
     MemberRole,
     NoteColumn,
     NotificationKind,
+    OccurrenceOutcome,
     OwnFieldKind,
     PublicHoliday,
     RecurrenceKind,
@@ -76,6 +77,11 @@ LABELS = {
         RecurrenceKind.WEEKLY: _l("Every week"),
         RecurrenceKind.FIRST_WORKING_DAY: _l("On the first working day of the month"),
         RecurrenceKind.TIMES_PER_HALF: _l("So many times in each half-year"),
+    },
+    OccurrenceOutcome: {
+        OccurrenceOutcome.MADE: _l("Card made"),
+        OccurrenceOutcome.SKIPPED: _l("Skipped"),
+        OccurrenceOutcome.HELD: _l("Could not be made"),
     },
     MarkState: {
         MarkState.DONE: _l("Done"),

@@ -4,8 +4,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from pmo import clock
+from pmo.domain.vocabulary import RecurrenceKind
 from pmo.models import Column, Task, TaskAssignee
-from pmo.services import comments, notifications
+from pmo.services import comments, notifications, recurrences, recurring_cards
 from tests.browser.conftest import DESK, PHONE, Visit, faults
 from tests.cast import Cast
 
@@ -21,6 +22,10 @@ PAGES = {
     "cards behind a figure": "/projects/{project}/flow/tasks",
     "forecast": "/projects/{project}/forecast",
     "own fields": "/projects/{project}/own-fields",
+    "cyclogram": "/projects/{project}/cyclogram",
+    "recurring task": "/recurrences/{recurrence}",
+    "new recurring task": "/projects/{project}/recurrences/new",
+    "card made recurring": "/tasks/{task}/recurrence",
     "panel": "/tasks/{task}",
     "form": "/tasks/{task}/edit",
     "sheet": "/tasks/{task}/placement",
@@ -88,6 +93,30 @@ def dress(cast: Cast) -> None:
     ).execute()
 
 
+def recur(cast: Cast) -> int:
+    """Fill the cyclogram: every day, a promise of the half-year, and a card that waits."""
+    now = clock.now()
+    who = {"actor": cast.lev, "at": now, "today": now.date()}
+    days = {"rule": RecurrenceKind.WEEKLY, "weekdays": [1, 2, 3, 4, 5, 6, 7]}
+    times = {"rule": RecurrenceKind.TIMES_PER_HALF, "times": 2, "assignee_ids": [cast.mila.user_id]}
+    full = {"rule": RecurrenceKind.MONTHLY, "column_id": cast.orchard.columns[1]}
+    made = [
+        recurrences.add(
+            cast.orchard.project,
+            values={
+                "title": "Review",
+                "column_id": cast.orchard.columns[0],
+                "starts_on": now.date(),
+                **more,
+            },
+            **who,
+        ).recurrence_id
+        for more in (times, days, full)
+    ]
+    recurring_cards.make_due(now, now.date())
+    return made[0]
+
+
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize(("theme", "size", "language"), LOOKS)
 def test_axe_finds_nothing_and_nothing_sticks_out(
@@ -98,6 +127,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
         "board": cast.orchard.board,
         "task": cast.orchard.tasks[0],
         "project": cast.orchard.project,
+        "recurrence": recur(cast),
     }
     expected = ("404",)
     page = visit(
