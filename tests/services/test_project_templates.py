@@ -7,6 +7,7 @@ import pytest
 from playhouse.test_utils import count_queries
 
 from pmo.db import transaction
+from pmo.documents import portfolio_template_checks
 from pmo.domain import periods
 from pmo.domain.project_plans import BUILT_IN
 from pmo.domain.recurrences import Occurrence
@@ -72,6 +73,7 @@ from pmo.services import (
 )
 from pmo.services.project_starts import Start
 from pmo.services.projects import Proposal
+from schemas.portfolio_project_templates import PlanSchema
 from tests.cast import NOW
 
 PERIOD = periods.parse("октябрь 2024 – февраль 2025")
@@ -233,6 +235,19 @@ def test_nothing_of_people_and_facts_goes_into_a_template(rich):
     assert not Notification.select().where(Notification.project == project).exists()
     [member] = Membership.select().where(Membership.project == project)
     assert (member.user.login, member.role) == ("mila", MemberRole.LEAD)
+
+
+def test_what_is_saved_would_be_taken_from_a_portfolio_file(rich):
+    content = ProjectTemplate.get_by_id(save(rich, choices=Choices(2024, columns=True))).content
+
+    loaded = PlanSchema().load(json.loads(json.dumps(content)))
+
+    template = {"name": "Plan", "saved_by": "lev", "content": loaded}
+    assert list(portfolio_template_checks.faults([template], {"lev"})) == []
+    for part in ("stages", "boards", "tasks"):
+        assert list(content[part][0]) == list(loaded[part][0])
+    assert list(content["passport"]) == list(loaded["passport"])
+    assert list(content) == list(loaded)
 
 
 def test_passport_and_descriptions_can_be_left_out(rich):
