@@ -54,8 +54,7 @@ def propose(proposal: Proposal, *, actor: Actor, at: datetime) -> int:
     for a template that is not there, StaleVersion for one that was saved again meanwhile.
     """
     access.require(actor, Capability.INITIATIVE_PROPOSE)
-    if proposal.start and proposal.template:
-        raise Invalid({"template": [TWO_TEMPLATES]})
+    check(proposal)
     with transaction():
         strategic = _strategic_key(proposal.strategic_project_id)
         started = project_starts.read(proposal.start, actor) if proposal.start else None
@@ -77,6 +76,17 @@ def propose(proposal: Proposal, *, actor: Actor, at: datetime) -> int:
         }
         journal.append("project.proposed", actor=actor, at=at, project_id=project.id, data=data)
     return int(project.id)
+
+
+def check(proposal: Proposal) -> None:
+    """Refuse what `propose` would, as far as it can be told before anything is written.
+
+    Raises AlreadyTaken(field="code"), Invalid(template).
+    """
+    if proposal.start and proposal.template:
+        raise Invalid({"template": [TWO_TEMPLATES]})
+    if Project.select().where(Project.code == proposal.code).exists():
+        raise AlreadyTaken(field="code")
 
 
 def edit(

@@ -117,14 +117,15 @@ def create() -> ResponseReturnValue:
     step, start = given.pop("step"), project_starts.start_of(given)
     if step == "back":
         return _new(forms.Form(values=typed.to_dict()))
-    if start and step == "look":
-        return project_starts.look(start, typed.to_dict())
     said = ("code", "name", "short_name", "strategic_project_id", "template")
     proposal = projects.Proposal(
         **{name: given.pop(name) for name in said},
         start=start,
         passport=given,
     )
+    if start and step == "look":
+        projects.check(proposal)
+        return project_starts.look(start, typed.to_dict())
     project_id = projects.propose(proposal, actor=current.actor(), at=clock.now())
     flash(_("The initiative is proposed. Fill in its passport, then submit it."), "success")
     return redirect(url_for("projects.show", project_id=project_id), 303)

@@ -174,7 +174,8 @@ def test_a_project_of_a_template_has_its_plan_a_year_later(rich):
 def test_tasks_begin_in_the_queue_and_the_sums_are_right(rich):
     project = start(rich, save(rich))
 
-    columns = list(Column.select().join(Board).where(Board.project == project))
+    query = Column.select().join(Board).where(Board.project == project)
+    columns = list(query.order_by(Column.position))
     assert [(it.name, it.task_count, it.task_weight) for it in columns] == [
         ("Queue", 3, 7),
         ("In progress", 0, 0),

@@ -98,12 +98,15 @@ def test_without_a_template_an_initiative_is_made_at_once(lev: FlaskClient, cast
 def test_a_board_of_its_own_and_a_template_of_the_project_are_one_too_many(
     lev: FlaskClient, cast: Cast
 ) -> None:
-    typed = {"name": "New", "template": "event", "academic_year": "2026", "step": "make"}
+    typed = {"name": "New", "academic_year": "2026", "project_template": "quality"}
 
-    refused = lev.post("/projects/new", data={**typed, "project_template": "quality"})
-
-    assert refused.status_code == 422
-    assert "choose one of the two" in refused.text
+    for step in ("look", "make"):
+        refused = lev.post("/projects/new", data={**typed, "template": "event", "step": step})
+        assert refused.status_code == 422
+        assert "choose one of the two" in refused.text
+    taken = lev.post("/projects/new", data={**typed, "code": "ШШ"})
+    assert taken.status_code == 409
+    assert "already in use" in taken.text
 
 
 def test_names_in_use_and_stale_forms_come_back(lev: FlaskClient, cast: Cast) -> None:
