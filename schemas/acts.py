@@ -83,6 +83,7 @@ class LeftBehindSchema(Schema):
     """What of a task would not go along to another project."""
 
     stage = f.Plain(description="The name of its stage, '' if it goes along.")
+    sprint = f.Plain(description="The number of its sprint, '' if it stands in none.")
     labels = f.List(f.Plain(description="Name."), description="Labels that are not there.")
     people = f.List(f.Plain(description="Name."), description="Assignees who are no members there.")
     watchers = f.List(

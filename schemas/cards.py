@@ -62,3 +62,6 @@ class CardSchema(Schema):
         f.Plain(description="Key of a task."),
         description="What it waits for: tasks neither done nor in the archive.",
     )
+    sprint = f.Number(
+        description="Number of its sprint, 0 for the trial one; null for none.", allow_none=True
+    )

@@ -16,7 +16,7 @@ class TaskCellForm(Versioned, Schema):
     """The form of one field: its value, or several, as text."""
 
     value = f.List(
-        f.Text(max_length=500, description="A value, as a form of the whole task would send it."),
+        f.Text(max_length=2_000, description="A value, as a form of the whole task would send it."),
         most=100,
         description="What the field shall hold.",
     )

@@ -1,7 +1,7 @@
 """Tasks: what may be sent, and what is given back."""
 
 from pmo.domain.task_order import ORDERS
-from pmo.domain.vocabulary import TaskKind
+from pmo.domain.vocabulary import SprintState, TaskKind
 from schemas import fields as f
 from schemas.base import PageQuerySchema, Schema, Versioned
 from schemas.board_looks import lane as lane_key
@@ -194,6 +194,14 @@ class SuccessorSchema(Schema):
     key = f.Plain(description="Its number as people say it.", example="ШШ-42")
 
 
+class TaskSprintSchema(Schema):
+    """The sprint of a task."""
+
+    id = f.Number(description="Number of the sprint in addresses.")
+    number = f.Number(description="Its number in the project; 0: the trial one.")
+    state = f.Enum(SprintState, description="What has become of it.")
+
+
 class TaskSchema(Schema):
     """A task with all its fields."""
 
@@ -215,7 +223,8 @@ class TaskSchema(Schema):
     due_on = f.Date(description="The day it is due; null for none.", allow_none=True)
     is_overdue = f.StrictBoolean(description="The due day is past and it is not done.")
     is_done = f.StrictBoolean(description="It stands in a column that means done.")
-    weight = f.Number(description="Weight in points.")
+    weight = f.Number(description="Weight in the unit of the project.")
+    sprint = f.Nested(TaskSprintSchema, description="Its sprint; null for none.", allow_none=True)
     expected_result = f.Plain(description="The result that is expected.")
     responsible = f.Plain(description="Who answers for it, as the plan says it.")
     blocked_reason = f.Plain(description="Why it is blocked; '' if it is not.")

@@ -55,7 +55,7 @@ ADDRESSES = {
     "programme_id": "Number of the programme.",
     "project_id": "Number of the project.",
     "recurrence_id": "Number of the recurring task.",
-    "sprint_id": "Number of the sprint in addresses.",
+    "sprint_id": "Number of the sprint in addresses: `id`, not its number in the project.",
     "stage_id": "Number of the stage.",
     "strategic_project_id": "Number of the strategic project.",
     "task_id": "Number of the task in addresses: `id`, not the number that people say.",

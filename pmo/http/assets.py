@@ -48,6 +48,7 @@ STYLESHEETS = (
     "css/workdays.css",
     "css/sprint_reports.css",
     "css/lanes.css",
+    "css/sprints.css",
     "css/folds.css",
     "css/my_work.css",
     "css/notifications.css",

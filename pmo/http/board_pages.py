@@ -3,7 +3,7 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,13 +24,15 @@ from pmo.http import (
     labels,
     languages,
     rendering,
+    sprint_texts,
     task_filters,
 )
 from pmo.http.kept import Part
 from pmo.http.task_filters import Asked
-from pmo.queries import board_lanes, board_looks, boards, tasks
+from pmo.queries import board_lanes, board_looks, boards, sprints, tasks
 from pmo.queries.board_looks import Own
 from pmo.queries.boards import BoardHead, ColumnView
+from pmo.queries.task_filters import ACTIVE
 from schemas.base import form_values
 
 HELD = f"\x00columns {secrets.token_hex(8)}\x00"
@@ -93,7 +95,8 @@ def page(head: BoardHead, *, asked: Asked, panel: str = "", status: int = 200) -
     asked: the filter. panel: HTML of an open panel.
     """
     own = board_looks.own(head.id, head.project_id, current.actor())
-    tag = None if panel or "_flashes" in session else _tag(head, asked, own)
+    toggle = _toggle(head, asked)
+    tag = None if panel or "_flashes" in session else _tag(head, asked, own, toggle)
     if tag is not None and request.if_none_match.contains_weak(tag):
         return _tagged(Response(status=304), tag)
     is_whole = not asked and own.look.is_plain
@@ -109,12 +112,23 @@ def page(head: BoardHead, *, asked: Asked, panel: str = "", status: int = 200) -
         own=own,
         choices=CHOICES,
         saved=_saved(head, own),
+        toggle=toggle,
         query=task_filters.address("", asked),
         columns_html=Markup(HELD),  # noqa: S704 - a constant
         panel_html=Markup(panel),  # noqa: S704 - drawn by a template
     )
     response = _joined(text, view.columns, status)
     return response if tag is None else _tagged(response, tag)
+
+
+def _toggle(head: BoardHead, asked: Asked) -> dict[str, Any] | None:
+    """Return the link that shows the active sprint alone, or all again; None if none runs."""
+    is_on = asked.get("sprint") == ACTIVE
+    if not is_on and not sprints.has_active(head.project_id):
+        return None
+    other = {**asked, "sprint": "" if is_on else ACTIVE}
+    home = url_for("boards.show", board_id=head.id)
+    return {"address": task_filters.address(home, other), "is_on": is_on}
 
 
 def _saved(head: BoardHead, own: Own) -> list[dict[str, Any]]:
@@ -220,12 +234,19 @@ def _lanes(
 
 
 def filter_bar(
-    head: BoardHead, asked: Asked, *, action: str, hidden: Iterable[tuple[str, str]] = ()
+    head: BoardHead,
+    asked: Asked,
+    *,
+    action: str,
+    hidden: Iterable[tuple[str, str]] = (),
+    of_sprints: bool = True,
 ) -> Markup:
     """Draw the filter bar with what was asked for.
 
-    action: the address of the view. hidden: what it is asked for beside the filter.
+    action: the address of the view. hidden: what it is asked for beside the filter. of_sprints:
+    whether a sprint can be asked for.
     """
+    found = sprints.of_project(head.project_id, current.actor()) if of_sprints else None
     choices = tasks.choices(head.project_id, current.actor())
     days = {*UNMOVED_DAYS, asked.get("unmoved_days", UNMOVED_DAYS[0])}
     people = [(str(it.id), it.name) for it in choices.people]
@@ -239,6 +260,7 @@ def filter_bar(
         stages=stages,
         kinds=kinds,
         days=sorted(days),
+        sprints=sprint_texts.choices(found) if found and found.sprints else [],
         own_fields=choices.own,
         own_asked=_own_asked(asked),
         action=action,
@@ -259,7 +281,7 @@ def _own_asked(asked: Asked) -> dict[tuple[str, str], str]:
     return {(it.key, it.sign): it.text for it in found}
 
 
-def _tag(head: BoardHead, asked: Asked, own: Own) -> str:
+def _tag(head: BoardHead, asked: Asked, own: Own, toggle: Mapping[str, Any] | None) -> str:
     """Return what changes with anything that the page shows to this reader."""
     actor = current.actor()
     shown: tuple[object, ...] = (
@@ -267,6 +289,7 @@ def _tag(head: BoardHead, asked: Asked, own: Own) -> str:
         current_app.extensions["pmo_assets_version"],
         head,
         own,
+        toggle,
         sorted(asked.items()),
         rendering.is_htmx(),
         actor.user_id,

@@ -7,6 +7,8 @@ from flask_babel import lazy_gettext as _l
 from pmo.domain.flow_periods import FlowList, FlowPeriod
 from pmo.domain.recurrence_turns import MarkState
 from pmo.domain.search_kinds import SearchKind
+from pmo.domain.sprint_changes import ChangeKind
+from pmo.domain.sprint_fit import Misfit
 from pmo.domain.timeline import Zoom
 from pmo.domain.urgency import Urgency
 from pmo.domain.vocabulary import (
@@ -28,8 +30,11 @@ from pmo.domain.vocabulary import (
     PublicHoliday,
     RecurrenceKind,
     Role,
+    SprintPolicy,
+    SprintState,
     TaskKind,
     TokenScope,
+    WeightUnit,
     WipBy,
     WipKind,
     WorkdayKind,
@@ -118,6 +123,31 @@ LABELS = {
         AutomationOutcome.REFUSED: _l("Refused"),
         AutomationOutcome.LOOP: _l("Kept from going in a circle"),
         AutomationOutcome.SWITCHED_OFF: _l("Switched off: it goes in a circle"),
+    },
+    SprintState: {
+        SprintState.PLANNED: _l("Not started"),
+        SprintState.ACTIVE: _l("Running"),
+        SprintState.CLOSED: _l("Closed"),
+    },
+    SprintPolicy: {
+        SprintPolicy.ROLLING: _l("Rolling waves"),
+        SprintPolicy.FREE: _l("Free"),
+    },
+    WeightUnit: {
+        WeightUnit.POINTS: _l("Points"),
+        WeightUnit.HOURS: _l("Hours of work"),
+    },
+    ChangeKind: {
+        ChangeKind.ADDED: _l("Added"),
+        ChangeKind.REMOVED: _l("Removed"),
+        ChangeKind.ESTIMATED: _l("Re-estimated"),
+    },
+    Misfit: {
+        Misfit.NO_RESULT: _l("No expected result"),
+        Misfit.WAITS: _l("Waits for what is not planned"),
+        Misfit.DUE_BEFORE: _l("Due before the sprint"),
+        Misfit.ENDS_BEFORE: _l("Its period ends before the sprint"),
+        Misfit.STARTS_AFTER: _l("Its period starts after the sprint"),
     },
     SearchKind: {
         SearchKind.TASK: _l("Card"),

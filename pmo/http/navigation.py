@@ -29,6 +29,7 @@ WITHIN = {
     "/boards": "/projects",
     "/tasks": "/projects",
     "/columns": "/projects",
+    "/sprints": "/projects",
     "/production-calendar": "/programmes",
     "/project-templates": "/projects",
 }

@@ -25,6 +25,7 @@ from pmo.http import (
     languages,
     markdown,
     recurrence_texts,
+    sprint_texts,
     wip_texts,
 )
 
@@ -56,6 +57,7 @@ def init_app(app: Flask) -> None:
         page_header=frame.header,
         passed_limits=wip_texts.passed,
         languages=LANGUAGES,
+        sprint_name=sprint_texts.name,
         stylesheets=assets.STYLESHEETS,
     )
     app.context_processor(_visitor)

@@ -11,7 +11,7 @@ from pmo.documents import tables
 from pmo.documents.tables import Cell, Table
 from pmo.domain.own_fields import number_of
 from pmo.domain.vocabulary import OwnFieldKind
-from pmo.http import current, downloads, labels
+from pmo.http import current, downloads, labels, sprint_texts
 from pmo.queries.own_fields import OwnFieldView
 from pmo.queries.task_tables import TaskRow, TaskTable
 
@@ -32,6 +32,7 @@ COLUMNS: tuple[Column, ...] = (
     (_l("To"), lambda it: it.ends_on),
     (_l("Due date"), lambda it: it.due_on),
     (_l("Weight"), lambda it: it.weight),
+    (_l("Sprint"), lambda it: "" if it.sprint is None else sprint_texts.name(it.sprint)),
     (_l("Assignees"), lambda it: ", ".join(it.people)),
     (_l("Labels"), lambda it: ", ".join(it.labels)),
     (_l("Expected result"), lambda it: it.expected_result),

@@ -14,7 +14,7 @@ from pmo.domain.period_terms import Recurrence, Span
 from pmo.domain.periods import Period
 from pmo.domain.vocabulary import TaskKind
 from pmo.errors import FieldConflict
-from pmo.http import formats, labels
+from pmo.http import formats, labels, sprint_texts
 from pmo.queries.histories import HistoryEntry
 from pmo.queries.tasks import TaskChoices
 
@@ -176,7 +176,27 @@ def _sentence(entry: HistoryEntry) -> str:
         return str(
             _("%(who)s created the card in the column “%(name)s”", who=who, name=_here(data))
         )
+    if entry.kind == "task.sprint_set":
+        return _of_sprint(who, data)
     return _of_part(entry.kind, who, data)
+
+
+def _of_sprint(who: str, data: Mapping[str, Any]) -> str:
+    start, end = (
+        _("backlog") if number is None else sprint_texts.name(number)
+        for number in (data["from"], data["to"])
+    )
+    if data.get("carried"):
+        text = _(
+            "%(who)s closed a sprint; the card went: %(start)s → %(end)s", **_ways(who, start, end)
+        )
+    else:
+        text = _("%(who)s planned the card: %(start)s → %(end)s", **_ways(who, start, end))
+    return str(text)
+
+
+def _ways(who: str, start: str, end: str) -> dict[str, str]:
+    return {"who": who, "start": str(start), "end": str(end)}
 
 
 def _of_part(kind: str, who: str, data: Mapping[str, Any]) -> str:
@@ -204,6 +224,8 @@ def _here(data: Mapping[str, Any]) -> str:
 def _details(entry: HistoryEntry, choices: TaskChoices) -> Iterable[str]:
     if not entry.kind.startswith("task."):
         return
+    if entry.kind == "task.sprint_set" and entry.data.get("reason"):
+        yield _("reason: %(text)s", text=entry.data["reason"])
     confirmed = entry.data.get("confirmed")
     for line in confirmed if isinstance(confirmed, list) else ():
         yield _("confirmed: %(line)s", line=line)

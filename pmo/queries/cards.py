@@ -17,6 +17,7 @@ from pmo.models import (
     Column,
     Label,
     Project,
+    Sprint,
     Stage,
     Task,
     TaskAssignee,
@@ -68,7 +69,8 @@ class CardView:
     period_text: as written, '' if none. is_overdue: the due day is past and it is not done.
     waits_for: keys of the tasks that it waits for and that are neither done nor in the archive.
     entered_at: since when it stands in its column, which tints it after amber_days and red_days.
-    own: all own fields of its project; only of cards that are asked for with them.
+    sprint: number of its sprint, None for none. own: all own fields of its project; only of cards
+    that are asked for with them.
     """
 
     id: int
@@ -93,6 +95,7 @@ class CardView:
     assignees: tuple[PersonView, ...]
     labels: tuple[LabelView, ...]
     waits_for: tuple[str, ...]
+    sprint: int | None = None
     own: tuple[OwnValueView, ...] = ()
 
 
@@ -158,6 +161,7 @@ CARD_COLUMNS = (
     Task.entered_at,
     Column.amber_days,
     Column.red_days,
+    Sprint.number,
     Task.checklist_total,
     Task.checklist_done,
     Task.comment_count,
@@ -181,7 +185,7 @@ def _card(
 ) -> CardView:
     (task_id, code, number, title, kind, stage_id, stage, plan_number, period_text) = row[:9]
     (due, meaning, weight, blocked_reason, has_description) = row[9:14]
-    (entered_at, amber_days, red_days, *counts) = row[14:]
+    (entered_at, amber_days, red_days, sprint, *counts) = row[14:]
     due_on = as_date(due)
     is_done = meaning == ColumnMeaning.DONE
     return CardView(
@@ -207,6 +211,7 @@ def _card(
         assignees=people or (),
         labels=labels or (),
         waits_for=blockers or (),
+        sprint=sprint,
     )
 
 
@@ -248,6 +253,7 @@ def _statement(
 
 def _cards() -> "pw.ModelSelect[Any]":
     query = Task.select(*CARD_COLUMNS).join_from(Task, Stage, pw.JOIN.LEFT_OUTER)
+    query = query.join_from(Task, Sprint, pw.JOIN.LEFT_OUTER)
     return query.order_by(Task.column, Task.rank)
 
 

@@ -1,7 +1,7 @@
 """What of a task goes along to a project, and what stays behind: one answer for page and command.
 
-Labels, the stage and own fields go by their names, people who are members there; what a task waits
-for stays, because nobody waits for a card of another project.
+Labels, the stage and own fields go by their names, people who are members there; the sprint stays,
+and what a task waits for, because nobody waits for a card of another project.
 """
 
 from dataclasses import dataclass, fields
@@ -18,6 +18,7 @@ from pmo.models import (
     OwnField,
     OwnValue,
     Project,
+    Sprint,
     Stage,
     Task,
     TaskAssignee,
@@ -40,9 +41,10 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class LeftBehind:
-    """What stays, by name or number."""
+    """What stays, by name or number. sprint: its number, '' for none."""
 
     stage: str
+    sprint: str
     labels: tuple[str, ...]
     people: tuple[str, ...]
     watchers: tuple[str, ...]
@@ -66,6 +68,7 @@ def of_task(task_id: int, target_id: int) -> tuple[Carried, LeftBehind]:
     carried = Carried(stage_id, labels, tuple(it for it, _name, is_in in doing if is_in), own)
     left = LeftBehind(
         stage,
+        _sprint(task_id, target_id),
         other_labels,
         tuple(name for _id, name, is_in in doing if not is_in),
         tuple(name for _id, name, is_in in watching if not is_in),
@@ -85,6 +88,12 @@ def _stage(task_id: int, target_id: int) -> tuple[int | None, str]:
         found = rows(Stage.select(Stage.id).where(named).order_by(Stage.position).limit(1))
         return (found[0][0], "") if found else (None, name)
     return None, ""
+
+
+def _sprint(task_id: int, target_id: int) -> str:
+    mine = (Task.id == task_id) & (Sprint.project != target_id)
+    found = rows(Sprint.select(Sprint.number).join(Task).where(mine))
+    return str(found[0][0]) if found else ""
 
 
 def _labels(task_id: int, target_id: int) -> tuple[tuple[int, ...], tuple[str, ...]]:

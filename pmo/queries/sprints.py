@@ -8,11 +8,13 @@ import peewee as pw
 
 from pmo.db import rows
 from pmo.domain.permissions import Actor, Capability
-from pmo.domain.sprints import TRIAL
+from pmo.domain.sprints import TRIAL, Standing, check_takes
 from pmo.domain.vocabulary import ColumnMeaning, SprintPolicy, SprintState, WeightUnit
-from pmo.models import Column, Project, Sprint, SprintPerson, Task, User
+from pmo.errors import Conflict
+from pmo.models import Board, Column, Project, Sprint, SprintPerson, Task, User
 from pmo.queries import access
 from pmo.queries.cards import LIVE, Cards
+from pmo.statements import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,14 @@ class ShareView:
 
 
 @dataclass(frozen=True, slots=True)
+class BoardLink:
+    """A board of the project."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class SprintsView:
     """The sprints of a project, in order. count: fixed at the start, the trial one beside it."""
 
@@ -65,7 +75,13 @@ class SprintsView:
     count: int | None
     weight_unit: WeightUnit
     sprints: tuple[SprintView, ...]
+    boards: tuple[BoardLink, ...]
     can_plan: bool
+
+    @property
+    def standings(self) -> tuple[Standing, ...]:
+        """Return them as the rules see them."""
+        return tuple(Standing(it.number, it.state, it.starts_on, it.ends_on) for it in self.sprints)
 
     @property
     def active(self) -> SprintView | None:
@@ -74,8 +90,65 @@ class SprintsView:
         return running[0] if running else None
 
 
+def has_active(project_id: int) -> bool:
+    """Tell whether a sprint of a project runs; one statement. The caller has checked the actor."""
+    return bool(_active(project_id=project_id))
+
+
+@Statement
+def _active(*, project_id: Any) -> Any:
+    active = Sprint.state == SprintState.ACTIVE.value
+    return Sprint.select(Sprint.id).where((Sprint.project == project_id) & active)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSprint:
+    """A sprint that takes cards now."""
+
+    id: int
+    number: int
+    state: SprintState
+
+
+@dataclass(frozen=True, slots=True)
+class TaskSprints:
+    """The sprints that a card may be put into. count: of the project, None without sprints."""
+
+    project_id: int
+    count: int | None
+    choices: tuple[OpenSprint, ...]
+    can_plan: bool
+
+
+def of_task(task_id: int, actor: Actor) -> TaskSprints:
+    """Return the sprints that take a card of this project now; three statements. NotFound."""
+    found = access.archived_or_live_task(task_id, actor, Capability.PROJECT_READ)
+    head = Project.select(Project.sprint_policy, Project.sprint_count)
+    [(policy, count)] = rows(head.where(Project.id == found.project_id))
+    can_plan = found.may(Capability.SPRINT_PLAN)
+    fields = (Sprint.number, Sprint.state, Sprint.starts_on, Sprint.ends_on)
+    query = Sprint.select(Sprint.id, *fields).where(Sprint.project == found.project_id)
+    all_of_project = rows(query.order_by(Sprint.number))
+    standings = tuple(Standing(*row[1:]) for row in all_of_project)
+    choices = tuple(
+        OpenSprint(sprint_id, number, state)
+        for sprint_id, number, state, *_days in all_of_project
+        if takes(number, standings, policy) is None
+    )
+    return TaskSprints(found.project_id, count, choices, can_plan)
+
+
+def takes(number: int, standings: tuple[Standing, ...], policy: SprintPolicy) -> Conflict | None:
+    """Return why a sprint takes no cards now, None if it does."""
+    try:
+        check_takes(number, standings, policy)
+    except Conflict as refusal:
+        return refusal
+    return None
+
+
 def of_project(project_id: int, actor: Actor) -> SprintsView:
-    """Return all sprints of a project; three statements. Raises NotFound."""
+    """Return all sprints of a project; four statements. Raises NotFound."""
     found = access.project(project_id, actor, Capability.PROJECT_READ)
     head = Project.select(
         Project.code,
@@ -87,15 +160,36 @@ def of_project(project_id: int, actor: Actor) -> SprintsView:
     [(code, name, policy, count, unit)] = rows(head.where(Project.id == project_id))
     sprints = tuple(_view(row) for row in rows(_sprints(Sprint.project == project_id)))
     can_plan = found.may(Capability.SPRINT_PLAN)
-    return SprintsView(project_id, code, name, policy, count, unit, sprints, can_plan)
+    query = Board.select(Board.id, Board.name).where(Board.project == project_id)
+    boards = tuple(BoardLink(*row) for row in rows(query.order_by(Board.position, Board.id)))
+    return SprintsView(project_id, code, name, policy, count, unit, sprints, boards, can_plan)
 
 
-def sprint(sprint_id: int, actor: Actor) -> tuple[SprintView, SprintsView]:
-    """Return a sprint, and all of its project. Raises NotFound."""
-    found = access.sprint(sprint_id, actor, Capability.PROJECT_READ)
+def sprint(
+    sprint_id: int, actor: Actor, capability: Capability = Capability.PROJECT_READ
+) -> tuple[SprintView, SprintsView]:
+    """Return a sprint, and all of its project. Raises NotFound, Forbidden."""
+    found = access.sprint(sprint_id, actor, capability)
     siblings = of_project(found.project_id, actor)
     [view] = [it for it in siblings.sprints if it.id == sprint_id]
     return view, siblings
+
+
+@dataclass(frozen=True, slots=True)
+class SprintDetail:
+    """A sprint with its people, and the others of its project."""
+
+    sprint: SprintView
+    people: tuple[ShareView, ...]
+    siblings: SprintsView
+
+
+def detail(
+    sprint_id: int, actor: Actor, capability: Capability = Capability.PROJECT_READ
+) -> SprintDetail:
+    """Return a sprint with its people; six statements. Raises NotFound, Forbidden."""
+    view, siblings = sprint(sprint_id, actor, capability)
+    return SprintDetail(view, people(sprint_id), siblings)
 
 
 def people(sprint_id: int) -> tuple[ShareView, ...]:

@@ -20,6 +20,7 @@ class TableRow:
 
     card: CardView
     column: str
+    expected_result: str
     own: dict[str, str]
 
 
@@ -59,15 +60,17 @@ def row(task_id: int, actor: Actor, *, today: date) -> tuple[TableRow, tuple[Own
 
 def _rows(found: tuple[CardView, ...], fields: tuple[OwnFieldView, ...]) -> tuple[TableRow, ...]:
     ids = [card.id for card in found]
-    columns: dict[int, Any] = {}
+    texts: dict[int, Any] = {}
     if ids:
-        columns = dict(rows(Task.select(Task.id, Column.name).join(Column).where(Task.id.in_(ids))))
+        query = Task.select(Task.id, Column.name, Task.expected_result).join(Column)
+        texts = {row[0]: row[1:] for row in rows(query.where(Task.id.in_(ids)))}
     held = own_fields.of_tasks(ids) if ids and fields else {}
     entries = {field.key: field.entry for field in fields}
     return tuple(
         TableRow(
             card,
-            columns[card.id],
+            texts[card.id][0],
+            texts[card.id][1],
             {entries[key]: text for key, text in held.get(card.id, {}).items()},
         )
         for card in found

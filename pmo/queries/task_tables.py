@@ -11,7 +11,18 @@ import peewee as pw
 from pmo.db import rows
 from pmo.domain.permissions import Actor, Capability
 from pmo.domain.vocabulary import ColumnMeaning, TaskKind
-from pmo.models import Board, Column, Label, Project, Stage, Task, TaskAssignee, TaskLabel, User
+from pmo.models import (
+    Board,
+    Column,
+    Label,
+    Project,
+    Sprint,
+    Stage,
+    Task,
+    TaskAssignee,
+    TaskLabel,
+    User,
+)
 from pmo.queries import access, own_fields, task_filters
 from pmo.queries.own_fields import OwnFieldView
 from pmo.queries.task_filters import TaskFilters
@@ -38,6 +49,7 @@ class TaskRow:
     ends_on: date | None
     due_on: date | None
     weight: int
+    sprint: int | None
     people: tuple[str, ...]
     labels: tuple[str, ...]
     expected_result: str
@@ -105,6 +117,7 @@ FIELDS = (
     Task.ends_on,
     Task.due_on,
     Task.weight,
+    Sprint.number,
     Task.expected_result,
     Task.responsible,
     Task.blocked_reason,
@@ -136,6 +149,7 @@ def _some(ids: Sequence[int]) -> dict[int, TaskRow]:
     own = own_fields.of_tasks(ids)
     query = Task.select(*FIELDS).join_from(Task, Project).join_from(Task, Column).join(Board)
     query = query.join_from(Task, Stage, pw.JOIN.LEFT_OUTER)
+    query = query.join_from(Task, Sprint, pw.JOIN.LEFT_OUTER)
     query = query.join_from(Task, User, on=(Task.created_by == User.id)).where(mine)
     return {
         row[0]: _row(row, names[row[0]], marks[row[0]], own.get(row[0], {})) for row in rows(query)
@@ -146,7 +160,7 @@ def _row(
     row: tuple[Any, ...], people: list[str], labels: list[str], own: dict[str, str]
 ) -> TaskRow:
     _id, code, number, title, description, kind, board, column, meaning, stage, *rest = row
-    plan_number, period, starts_on, ends_on, due_on, weight, *texts = rest
+    plan_number, period, starts_on, ends_on, due_on, weight, sprint, *texts = rest
     expected_result, responsible, blocked_reason, *counts, created_by = texts
     done, total, comments, files, evidence = counts
     return TaskRow(
@@ -164,6 +178,7 @@ def _row(
         ends_on=ends_on,
         due_on=due_on,
         weight=weight,
+        sprint=sprint,
         people=tuple(people),
         labels=tuple(labels),
         expected_result=expected_result,

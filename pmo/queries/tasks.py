@@ -10,12 +10,13 @@ from pmo.db import as_date, rows
 from pmo.domain.periods import Period
 from pmo.domain.permissions import Actor, Capability
 from pmo.domain.urgency import is_overdue
-from pmo.domain.vocabulary import ColumnMeaning, TaskKind
+from pmo.domain.vocabulary import ColumnMeaning, SprintState, TaskKind
 from pmo.models import (
     Column,
     Label,
     Membership,
     Project,
+    Sprint,
     Stage,
     Task,
     TaskAssignee,
@@ -35,6 +36,15 @@ class StageChoice:
     id: int
     key: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SprintChoice:
+    """A sprint that a task may stand in."""
+
+    id: int
+    number: int
+    state: SprintState
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,7 @@ class TaskView:
     is_overdue: bool
     is_done: bool
     weight: int
+    sprint: SprintChoice | None
     expected_result: str
     responsible: str
     blocked_reason: str
@@ -107,6 +118,7 @@ def task(task_id: int, actor: Actor, *, today: date) -> TaskView:
     is_elsewhere = successor is not None and successor.project_id != found.project_id
     is_archived = found.archived_at is not None
     stage = [value.pop(name) for name in ("stage_id", "stage_key", "stage_name")]
+    sprint_id, number, state = (value.pop(name) for name in SPRINT)
     return TaskView(
         **value
         | {
@@ -120,6 +132,7 @@ def task(task_id: int, actor: Actor, *, today: date) -> TaskView:
         project_code=found.code,
         board_id=found.board_id,
         stage=None if stage[0] is None else StageChoice(*stage),
+        sprint=None if state is None else SprintChoice(sprint_id, number, SprintState(state)),
         due_on=due_on,
         is_overdue=is_overdue(due_on, today, is_done=is_done),
         is_done=is_done,
@@ -173,6 +186,9 @@ FIELDS = {
     "stage_name": Stage.name,
     "plan_number": Task.plan_number,
     "period": Task.period,
+    "sprint_id": Sprint.id,
+    "sprint_number": Sprint.number,
+    "sprint_state": Sprint.state,
     "due_on": Task.due_on,
     "weight": Task.weight,
     "expected_result": Task.expected_result,
@@ -188,11 +204,15 @@ FIELDS = {
 """What a task's view is made of, by the names of the view."""
 
 
+SPRINT = ("sprint_id", "sprint_number", "sprint_state")
+
+
 @Statement
 def fields_of(task_id: Any) -> Any:
     """Return the one row of `FIELDS`."""
     query = Task.select(*FIELDS.values()).join_from(Task, Column).join_from(Task, Project)
     query = query.join_from(Task, User).join_from(Task, Stage, pw.JOIN.LEFT_OUTER)
+    query = query.join_from(Task, Sprint, pw.JOIN.LEFT_OUTER)
     return query.where(Task.id == task_id)
 
 

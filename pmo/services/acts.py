@@ -22,7 +22,7 @@ from pmo.errors import CardsNotAllowed, MoveNotAllowed, TooManyForColumn, WipLim
 from pmo.models import Task
 from pmo.queries import access
 from pmo.queries.move_rules import of_boards
-from pmo.services import board_locks, journal, task_fields, wip_rules
+from pmo.services import board_locks, journal, sprint_results, task_fields, wip_rules
 from pmo.services.board_locks import LockedColumn
 from pmo.services.held_cards import Held
 from pmo.services.journal import Entry
@@ -51,7 +51,7 @@ def write(
     """Write all steps and their events, in one revision of each board.
 
     leading: projects in which the actor is a lead, for rules of moves.
-    Raises WipLimitReached, MoveNotAllowed, WipRuleReached.
+    Raises WipLimitReached, MoveNotAllowed, WipRuleReached, ResultsMissing.
     """
     writing = _Writing(held, at)
     entries = [entry for step in steps if (entry := writing.take(step)) is not None]
@@ -61,6 +61,7 @@ def write(
     writing.check_ways(leading)
     revisions = writing.write()
     writing.check_loads()
+    writing.check_results()
     event_id = journal.append_all(entries, actor=actor, at=at)
     task_ids = tuple(dict.fromkeys(it.task_id for it in entries if it.task_id is not None))
     return Acted(event_id, task_ids, revisions, writing.overrun, writing.overloads)
@@ -160,6 +161,12 @@ class _Writing:
         for board_id, board in self.held.boards.items():
             if board.rules & Rules.WIP:
                 self.overloads += wip_rules.check_many(board_id, entered[board_id], grew[board_id])
+
+    def check_results(self) -> None:
+        """Refuse that a card of a running sprint no longer says what is expected of it."""
+        edited = [it for it, values in self._edits.items() if "expected_result" in values]
+        if edited:
+            sprint_results.check(edited)
 
     def write(self) -> dict[int, int]:
         """Write everything, and return the revisions of the boards."""

@@ -11,7 +11,7 @@ from pmo.domain import sprints as rules
 from pmo.domain.acts import Acted
 from pmo.domain.permissions import Actor, Capability
 from pmo.domain.vocabulary import ColumnMeaning, SprintState
-from pmo.errors import CardsNotForSprint, NotFound
+from pmo.errors import CardsNotForSprint, NotFound, SprintFrozen
 from pmo.models import Sprint, Task
 from pmo.queries import access
 from pmo.services import acts, board_locks, held_cards, sprints
@@ -54,6 +54,27 @@ def take_out(
         found = access.project(project_id, actor, Capability.SPRINT_PLAN)
         held = sprints.hold(project_id)
         return write(_held_cards(found, task_ids), held, None, reason=reason, actor=actor, at=at)
+
+
+@board_locks.restarted
+def take_out_of(
+    sprint_id: int, task_ids: Collection[int], *, reason: str = "", actor: Actor, at: datetime
+) -> Acted:
+    """Put cards of one sprint back into the backlog; those that are in none stay as they are.
+
+    Raises NotFound (a card of another sprint or project as well), Forbidden, SprintFrozen,
+    CardsNotForSprint.
+    """
+    with transaction():
+        found = access.sprint(sprint_id, actor, Capability.SPRINT_PLAN)
+        held, sprint = sprints.held_sprint(found.project_id, sprint_id)
+        if sprint.state is SprintState.CLOSED:
+            raise SprintFrozen(sprint.number)
+        cards = _held_cards(found, task_ids)
+        elsewhere = Task.sprint.is_null(is_null=False) & (Task.sprint != sprint_id)
+        if Task.select().where(Task.id.in_(list(cards.cards)) & elsewhere).exists():
+            raise NotFound(kind="task")
+        return write(cards, held, None, reason=reason, actor=actor, at=at)
 
 
 def write(

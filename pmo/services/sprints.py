@@ -13,11 +13,11 @@ from pmo.db import locked, rows, transaction
 from pmo.domain import sprints as rules
 from pmo.domain.permissions import Actor, Capability
 from pmo.domain.sprints import Span, Standing
-from pmo.domain.vocabulary import SprintPolicy, SprintState
+from pmo.domain.vocabulary import SprintPolicy, SprintState, WeightUnit
 from pmo.errors import InUse, NotFound, SprintFrozen
 from pmo.models import Membership, Project, Sprint, SprintPerson, Task, User
 from pmo.queries import access
-from pmo.services import board_locks, journal, versions
+from pmo.services import board_locks, journal, sprint_results, versions
 
 FIELDS = ("goal", "starts_on", "ends_on", "people")
 """Of a sprint. people: `Share`s, all of them."""
@@ -55,6 +55,7 @@ def lay_out(  # noqa: PLR0913 - what, who and when
     weeks: int,
     trial_weeks: int,
     policy: SprintPolicy,
+    weight_unit: WeightUnit | None = None,
     actor: Actor,
     at: datetime,
 ) -> None:
@@ -62,12 +63,14 @@ def lay_out(  # noqa: PLR0913 - what, who and when
 
     Until the first has started it can be laid out anew; goals and cards stay with their number.
     From then on a free project may add more behind the last, of the same length.
+    weight_unit: None leaves what it counts weights in.
     Raises NotFound, Forbidden, Invalid, SprintCountFixed, InUse if a sprint that would go has
     cards.
     """
     with transaction():
         access.project(project_id, actor, Capability.SPRINT_PLAN)
         held = hold(project_id)
+        board_locks.touch(project_id)
         present = held.project.sprint_count
         rules.check_count(held.standings, count=present, wanted=count, policy=policy)
         wanted = rules.laid_out(
@@ -91,13 +94,25 @@ def lay_out(  # noqa: PLR0913 - what, who and when
         ]
         data = {"policy": policy.value, "count": count, "sprints": days}
         journal.append("sprint.laid_out", actor=actor, at=at, project_id=project_id, data=data)
+        _set_unit(held.project, weight_unit, actor=actor, at=at)
 
 
-def set_policy(project_id: int, policy: SprintPolicy, *, actor: Actor, at: datetime) -> None:
-    """Choose whether the next sprint waits for the previous one. Raises NotFound, Forbidden."""
+def set_policy(
+    project_id: int,
+    policy: SprintPolicy,
+    *,
+    weight_unit: WeightUnit | None = None,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Choose whether the next sprint waits for the previous one, and what weights are counted in.
+
+    weight_unit: None leaves it. Raises NotFound, Forbidden.
+    """
     with transaction():
         access.project(project_id, actor, Capability.SPRINT_PLAN)
         project = hold(project_id).project
+        _set_unit(project, weight_unit, actor=actor, at=at)
         was = project.sprint_policy
         if was is policy:
             return
@@ -155,6 +170,7 @@ def start(sprint_id: int, *, expected_version: int | None, actor: Actor, at: dat
             cards=len(cards),
             without_result=without,
         )
+        sprint_results.leave_archived(sprint, actor=actor, at=at)
         values = {"state": SprintState.ACTIVE, "started_at": at}
         versions.write(sprint, values, expected_version)
         weights = [{"task": number, "weight": weight} for number, weight, _result in cards]
@@ -183,6 +199,15 @@ def committed(sprint_id: int) -> list[tuple[int, int, str]]:
     mine = (Task.sprint == sprint_id) & Task.archived_at.is_null()
     query = Task.select(Task.number, Task.weight, Task.expected_result).where(mine)
     return [tuple(row) for row in rows(query.order_by(Task.number))]
+
+
+def _set_unit(project: Project, unit: WeightUnit | None, *, actor: Actor, at: datetime) -> None:
+    was = project.weight_unit
+    if unit is None or unit is was:
+        return
+    Project.update(weight_unit=unit).where(Project.id == project.id).execute()
+    data = {"changes": {"weight_unit": [was.value, unit.value]}}
+    journal.append("project.edited", actor=actor, at=at, project_id=project.id, data=data)
 
 
 def _behind(wanted: Iterable[tuple[int, Span]], kept: Sequence[Sprint]) -> dict[int, Span]:

@@ -33,7 +33,7 @@ Pairs = list[tuple[str, str]]
 class Cell:
     """How a field is edited.
 
-    form_name: of the whole form. control: text, number, date, choice, choices.
+    form_name: of the whole form. control: text, lines, number, date, choice, choices.
     """
 
     form_name: str
@@ -59,6 +59,7 @@ CELLS = {
     "period": Cell("period", "text"),
     "due_on": Cell("due_on", "date"),
     "weight": Cell("weight", "number"),
+    "expected_result": Cell("expected_result", "lines"),
     "assignees": Cell("assignee_ids", "choices", _people),
     "labels": Cell("label_ids", "choices", _labels),
 }

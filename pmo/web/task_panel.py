@@ -7,7 +7,7 @@ from flask import Response, render_template, url_for
 from pmo.http import board_pages, current, rendering, task_texts
 from pmo.queries import attachments, boards, comments, histories, tasks
 from pmo.queries.tasks import TaskChoices, TaskView
-from pmo.web import checklists, dependencies, evidence, watchers
+from pmo.web import checklists, dependencies, evidence, task_sprints, watchers
 from schemas.comments import COMMENT_LENGTH
 
 HISTORY_LINES = 20
@@ -17,6 +17,7 @@ SECTIONS = (
     evidence.facts,
     dependencies.facts,
     watchers.facts,
+    task_sprints.facts,
 )
 """Each section's own module tells its facts, by the names that its template expects."""
 

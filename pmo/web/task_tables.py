@@ -27,6 +27,8 @@ NAMES = {
         name: task_texts.FIELDS[name]
         for name in ("stage", "kind", "assignees", "period", "due_on", "weight", "labels")
     },
+    "sprint": _l("Sprint"),
+    "expected_result": task_texts.FIELDS["expected_result"],
 }
 """What can stand in a table beside key and title, by the names of `task_texts.FIELDS`."""
 

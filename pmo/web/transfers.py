@@ -14,7 +14,7 @@ from pmo.errors import (
     WipLimitReached,
     WipRuleReached,
 )
-from pmo.http import current, files, forms
+from pmo.http import current, files, forms, sprint_texts
 from pmo.http.access import requires
 from pmo.queries import tasks, transfers
 from pmo.queries.departures import LeftBehind
@@ -92,6 +92,7 @@ def _left_lines(left: LeftBehind | None) -> list[tuple[str, str]]:
         return []
     lines = (
         (_("Stage"), (left.stage,) if left.stage else ()),
+        (_("Sprint"), (sprint_texts.name(int(left.sprint)),) if left.sprint else ()),
         (_("Labels"), left.labels),
         (_("Assignees who are no members there"), left.people),
         (_("Watchers who are no members there"), left.watchers),

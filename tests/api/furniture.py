@@ -29,6 +29,7 @@ def _sprint(scene: Scene, lead: Actor) -> None:
     who = {"actor": lead, "at": NOW}
     first = Sprint.create(project=scene.project, number=0, starts_on=NOW, ends_on=NOW, goal="Try")
     Sprint.create(project=scene.project, number=1, starts_on=NOW, ends_on=NOW)
-    Task.update(sprint=first, expected_result="A list").where(Task.id == scene.tasks[1]).execute()
+    Task.update(expected_result="A list").where(Task.id.in_(scene.tasks)).execute()
+    Task.update(sprint=first).where(Task.id == scene.tasks[1]).execute()
     sprints.start(first.id, expected_version=None, **who)
     scene.parts["sprint_id"] = first.id

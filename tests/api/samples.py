@@ -148,6 +148,13 @@ PASSAGE = {"to": "closing", "expected_gate": "active", "reason": "All is done"}
 COLUMN = {"name": "Review", "meaning": "waiting", "wip_limit": 2, "wip_kind": "soft"}
 PERSON = {"name": "Nora", "position": "", "role": "methodist"}
 PASSWORDS = {"current_password": PASSWORD, "new_password": "nine purple turtles"}
+SPRINTS = {
+    "count": 3,
+    "starts_on": "2025-01-13",
+    "weeks": 4,
+    "trial_weeks": 2,
+    "policy": "rolling",
+}
 PASSPORT = {"goal": "Another goal", "risks": ["Late"]}
 INITIATIVE = {"code": "НН", "name": "New"}
 HEAD = {"code": "ЯЯ", "name": "Renamed", "short_name": "Renamed"}
@@ -249,6 +256,13 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ),
     ("PATCH", "Saved filters.update"): form(name="Renamed"),
     ("DELETE", "Saved filters.destroy"): Sample(),
+    ("PUT", "Sprints.lay_out"): Sample(lambda _scene: SPRINTS, accepts=409),
+    ("PUT", "Sprints.settings"): form(policy="free", weight_unit="hours"),
+    ("PATCH", "Sprints.update"): form(goal="Another", people=[]),
+    ("PUT", "Sprints.start"): Sample(accepts=409),
+    ("POST", "Sprints.put_in"): Sample(lambda scene: {"task_ids": [scene.tasks[0]]}),
+    ("POST", "Sprints.take_out"): Sample(lambda scene: {"task_ids": [scene.tasks[1]]}),
+    ("DELETE", "Sprints.take_one_out"): Sample(parts={"task_id": lambda scene: scene.tasks[1]}),
     ("POST", "Tasks.create"): Sample(_task),
     ("PATCH", "Tasks.update"): Sample(_task),
     ("PUT", "Tasks.complete"): form(confirmed=[]),
@@ -378,6 +392,15 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("POST", "recurrences.switch"): form(is_on="", version=1),
     ("POST", "recurrences.place"): Sample(_recurrence_placement),
     ("POST", "recurrences.destroy"): form(version=1),
+    ("POST", "planning.put_in"): Sample(lambda scene: {"task_ids": [scene.tasks[0]]}),
+    ("POST", "planning.take_out"): Sample(lambda scene: {"task_ids": [scene.tasks[1]]}),
+    ("POST", "sprints.create"): Sample(lambda _scene: SPRINTS, accepts=409),
+    ("POST", "sprints.settings"): form(policy="free", weight_unit="hours"),
+    ("POST", "sprints.update"): form(goal="Another", version=1),
+    ("POST", "sprints.start"): Sample(lambda _scene: {"version": 2}, accepts=409),
+    ("POST", "task_sprints.update"): Sample(
+        lambda scene: {"sprint_id": scene.parts["sprint_id"], "reason": "Asked for"}
+    ),
     ("POST", "stages.create"): form(name="Third"),
     ("POST", "stages.update"): form(name="Renamed", version=1),
     ("POST", "stages.place"): Sample(lambda scene: {"before_id": scene.stages[1]}),
