@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from pmo import db
 from pmo.models import Task
-from tests.bench import browser, million, portfolio, searches, server
+from tests.bench import browser, journals, million, portfolio, searches, server
 from tests.bench.client import Answer, Connection, page, request, run
 from tests.bench.seeding import Seeded, cookie, seed
 from tests.bench.statements import counter
@@ -47,6 +47,13 @@ def main() -> None:
         metavar="N",
         help="so many more, made by plain SQL; 1000000 take minutes",
     )
+    parser.add_argument(
+        "--events",
+        type=int,
+        default=0,
+        metavar="N",
+        help="so many more in the journal, of which figures are rebuilt; 1000000 take minutes",
+    )
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="pmo-bench-") as folder:
         environment = {
@@ -55,6 +62,9 @@ def main() -> None:
         }
         seeded = seed(Path(folder), environment)
         print(f"seeded {sum(portfolio.SIZES)} tasks in {seeded.seconds:.1f} s")
+        if arguments.events:
+            with db.connection():
+                print(f"P15 rebuilt in {journals.rebuild(arguments.events):.1f} s, bound 60")
         director = _grown(arguments.tasks) if arguments.tasks else None
         _measure(seeded, director, environment, Path(folder), arguments.seconds)
 
@@ -140,6 +150,7 @@ def _print_many_movers(port: int, seeded: Seeded, seconds: float) -> None:
 def _lines(port: int, seeded: Seeded) -> list[Line]:
     board_200 = _page(seeded, f"/boards/{seeded.board_200}")
     board_1000 = _page(seeded, f"/boards/{seeded.board_1000}")
+    flow = f"/projects/{seeded.project_1000}"
     column = _page(seeded, f"/columns/{seeded.columns_200[0]}", HX_Request="true")
     return [
         Line("P1 board, 200 cards", _same(board_200), 7),
@@ -151,6 +162,9 @@ def _lines(port: int, seeded: Seeded) -> list[Line]:
         Line("P6 move by API, 200", _api_200(seeded), 7),
         Line("   move by API, 1,000", _api_1000(seeded)),
         Line("   100 cards moved at once", _bulk_moves(seeded)),
+        Line("P16 flow, 1,000 cards", _same(_page(seeded, f"{flow}/flow")), 30),
+        Line("   the same by API", _same(_page(seeded, f"/api/v1{flow}/flow"))),
+        Line("   forecast", _same(_page(seeded, f"{flow}/forecast"))),
         Line("P7 registry", _same(_page(seeded, "/projects")), 7),
         Line("P7 my work", _same(_page(seeded, "/my-work")), 7),
         Line("   portfolio board", _same(_page(seeded, "/projects/board"))),

@@ -14,7 +14,7 @@ from pmo.domain.permissions import Actor
 from pmo.domain.vocabulary import Role, TokenScope
 from pmo.models import Board, Column, Project, Task, User
 from pmo.services import sessions, tokens
-from tests.bench import portfolio
+from tests.bench import journals, portfolio
 
 LOGIN = "bench"
 
@@ -28,6 +28,7 @@ class Seeded:
     token: str
     board_200: int
     board_1000: int
+    project_1000: int
     columns_200: list[int]
     columns_1000: list[int]
     tasks_200: list[int]
@@ -45,6 +46,7 @@ def seed(folder: Path, environment: dict[str, str]) -> Seeded:
     seconds = time.perf_counter() - begun
     db.bind(Settings.from_env(environment).database_url)
     with db.connection():
+        journals.flowing("П01", days=180)
         return _signed_in(seconds, now)
 
 
@@ -61,6 +63,7 @@ def _signed_in(seconds: float, now: datetime) -> Seeded:
         token=token,
         board_200=small,
         board_1000=large,
+        project_1000=Board.get_by_id(large).project_id,
         columns_200=_columns(small),
         columns_1000=_columns(large),
         tasks_200=_tasks(small),
