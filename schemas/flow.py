@@ -1,9 +1,10 @@
 """The figures of flow of a project, as the API gives them out."""
 
 from pmo.domain.flow.figures import Tone
+from pmo.domain.flow_periods import FlowList
 from pmo.domain.vocabulary import ColumnMeaning
 from schemas import fields as f
-from schemas.base import QuerySchema, Schema
+from schemas.base import PageQuerySchema, QuerySchema, Schema
 
 LONGEST_DAYS = 1_100
 """Of a window."""
@@ -263,3 +264,43 @@ class FlowDaysSchema(Schema):
     """Figures of every day, as they were known in its evening."""
 
     items = f.List(f.Nested(DayFiguresSchema, description="A day."), description="Day by day.")
+
+
+class FlowTasksQuerySchema(FlowQuerySchema, PageQuerySchema):
+    """Which figure is opened into its cards, and what narrows it down."""
+
+    figure = f.Enum(
+        FlowList,
+        load_default=FlowList.WIP,
+        description="`wip`: in work at the end of `as_of`; `finished`; `level`: those of the "
+        "service level; `blocked`; `cycle`: by `day` and `days`; `age`: in work by column and "
+        "`days`; `cumulative`: between `step` and the next one on `day`.",
+    )
+    day = f.Date(load_default=None, description="A day of the figure; all if left out.")
+    days = f.Integer(
+        low=1, high=100_000, load_default=None, description="Cycle time or age in days."
+    )
+    starts_on = f.Date(load_default=None, description="First day of finished cards.")
+    ends_on = f.Date(load_default=None, description="Last day of finished cards.")
+    place = f.String(max_length=16, load_default="", description="Key of a board, with `column`.")
+    column = f.String(max_length=16, load_default="", description="Key of a column, with `place`.")
+    step = f.String(max_length=20, load_default="", description="Key of a cumulative step.")
+
+
+class FlowCardSchema(Schema):
+    id = f.Number(description="Number of the task in addresses.")
+    number = f.Number(description="Its number in the project.")
+    key = f.Plain(description="Its number as people say it.", example="ШШ-42")
+    title = f.Plain(description="Its title.")
+    board = f.Plain(description="Name of the board it stands on today.")
+    column = f.Plain(description="Name of the column it stands in today.")
+    is_archived = f.StrictBoolean(description="It is in the archive.")
+
+
+class FlowTasksSchema(Schema):
+    """A page of the cards behind a figure."""
+
+    items = f.List(f.Nested(FlowCardSchema, description="A card."), description="Of this page.")
+    total = f.Number(description="How many there are, over all pages.")
+    page = f.Number(description="Which page this is, from 1.")
+    page_size = f.Number(description="How many on a page.")

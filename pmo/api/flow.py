@@ -9,12 +9,13 @@ from flask import current_app
 from pmo.domain.flow.days import USUAL_DAYS, on
 from pmo.domain.flow.figures import Figures
 from pmo.domain.flow.forecast import Asked, seed_of
+from pmo.domain.flow_periods import FlowList
 from pmo.domain.permissions import Capability
-from pmo.http import current, days
+from pmo.http import current, days, flow_lists
 from pmo.http.access import requires
 from pmo.http.api import ApiBlueprint
 from pmo.queries import flow as queries
-from pmo.queries import flow_days
+from pmo.queries import flow_cards, flow_days
 from pmo.queries.flow import Wanted
 from pmo.queries.flow_memo import Memo
 from schemas.flow import (
@@ -23,6 +24,8 @@ from schemas.flow import (
     FlowDaysSchema,
     FlowQuerySchema,
     FlowSchema,
+    FlowTasksQuerySchema,
+    FlowTasksSchema,
 )
 from schemas.forecasts import ForecastQuerySchema, ForecastSchema
 
@@ -69,6 +72,31 @@ def _wanted(asked: Fields) -> Wanted:
         percent=asked["percent"],
         window_days=asked["window_days"],
     )
+
+
+@bp.route("/projects/<int:project_id>/flow/tasks")
+@bp.arguments(FlowTasksQuerySchema, location="query")
+@bp.response(200, FlowTasksSchema)
+@requires(Capability.PROJECT_READ)
+def tasks(asked: Fields, project_id: int) -> Any:
+    """List the cards behind a figure of flow.
+
+    Where each stands is told as of today.
+    """
+    wanted = _wanted(asked)
+    found = queries.of_project(project_id, current.actor(), wanted)
+    if asked["figure"] is FlowList.CUMULATIVE:
+        day = asked["day"] or found.window.last_on
+        numbers = queries.between(project_id, wanted, day, asked["step"]).tasks
+    else:
+        numbers = flow_lists.behind(found, asked).numbers
+    page, size = asked["page"], asked["page_size"]
+    return {
+        "items": flow_cards.page(project_id, numbers, page, size=size),
+        "total": len(numbers),
+        "page": page,
+        "page_size": size,
+    }
 
 
 @bp.route("/projects/<int:project_id>/flow/days")

@@ -44,9 +44,11 @@ def stages(project_id: int) -> dict[str, str]:
     return dict(rows(Stage.select(Stage.key, Stage.name).where(Stage.project == project_id)))
 
 
-def page(project_id: int, numbers: Sequence[int], number: int) -> tuple[FlowCard, ...]:
+def page(
+    project_id: int, numbers: Sequence[int], number: int, *, size: int = PAGE
+) -> tuple[FlowCard, ...]:
     """Return a page, from 1, of cards of a project that the caller may read; one statement."""
-    wanted = list(numbers[PAGE * (number - 1) : PAGE * number])
+    wanted = list(numbers[size * (number - 1) : size * number])
     if not wanted:
         return ()
     query = Task.select(

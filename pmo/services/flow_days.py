@@ -4,7 +4,7 @@ Only days that are over are kept. Reading needs none of this: what is not kept y
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 
 import peewee as pw
@@ -16,6 +16,7 @@ from pmo.domain.flow.days import DAY, end_of
 from pmo.models import Event, FlowDay, FlowState, Project
 from pmo.queries import flow_days as queries
 from pmo.queries import flow_events
+from pmo.queries.flow_events import ProjectLives
 
 SETTLED = timedelta(minutes=10)
 """After so long nobody's transaction is open any more: no event can come to be seen before the
@@ -36,19 +37,26 @@ class Rebuilt:
 
 
 @dataclass(frozen=True, slots=True)
-class _Due:
-    """A project whose days are to be kept. last_event: of its journal, at that moment."""
+class _Journal:
+    """The end of a project's journal, before it was read. last_at: the latest moment known of."""
 
     project_id: int
     last_event: int
     last_at: datetime
 
+    def up_to(self, found: ProjectLives) -> "_Journal":
+        """Return it with the latest moment of what was read: the last event need not have it."""
+        return replace(self, last_at=max(self.last_at, found.last_at or self.last_at))
+
 
 def keep(at: datetime, today: date) -> None:
     """Bring all projects up to the day before: what time brings every day. at: in their zone."""
-    zone = _zone(at)
-    for due in _due(at, today - DAY, zone):
-        _write(due, at, today - DAY, zone)
+    zone, last_on = _zone(at), today - DAY
+    states = _states()
+    for known in _journals():
+        if _is_behind(known, states.get(known.project_id), last_on, zone):
+            found = flow_events.lives(known.project_id)
+            _write(known.up_to(found), at, last_on, zone, daily.of(found.lives, last_on, zone))
 
 
 def rebuild(at: datetime, today: date, *, only_compare: bool = False) -> Rebuilt:
@@ -57,19 +65,22 @@ def rebuild(at: datetime, today: date, *, only_compare: bool = False) -> Rebuilt
     only_compare: write nothing but what has not been kept yet. at: in the zone of the office.
     """
     zone, last_on = _zone(at), today - DAY
-    for due in _due(at, last_on, zone, also_changed=True):
-        _write(due, at, last_on, zone)
+    states = _states()
     projects = events = days = differing = 0
-    for due in _all():
-        found = flow_events.lives(due.project_id)
+    for known in _journals():
+        state = states.get(known.project_id)
+        found = flow_events.lives(known.project_id)
         made = daily.of(found.lives, last_on, zone)
-        there = queries.kept(due.project_id, last_on)
+        is_due = (
+            state is None
+            or known.last_event != state.last_event
+            or _is_behind(known, state, last_on, zone)
+        )
+        wrong = 0 if is_due else len(set(made) ^ set(queries.kept(known.project_id, last_on)))
+        if is_due or (wrong and not only_compare):
+            _write(known.up_to(found), at, last_on, zone, made)
         projects, days = projects + 1, days + len(made)
-        events += found.count
-        wrong = len(set(made) ^ set(there))
-        differing += wrong
-        if wrong and not only_compare:
-            _replace(due, at, last_on, zone, made)
+        events, differing = events + found.count, differing + wrong
     return Rebuilt(projects, events, days, differing)
 
 
@@ -80,65 +91,55 @@ def _zone(at: datetime) -> tzinfo:
     return at.tzinfo
 
 
-def _all() -> Iterator[_Due]:
+def _states() -> dict[int, FlowState]:
+    return {state.project_id: state for state in FlowState.select()}
+
+
+def _journals() -> Iterator[_Journal]:
     """Yield every project that has a journal, with the end of it."""
     last = Event.alias()
     newest = last.select(pw.fn.MAX(last.id)).where(last.project == Project.id)
     query = Project.select(Project.id, Event.id, Event.at).join(Event, on=(Event.id == newest))
     for project_id, last_event, last_at in rows(query.order_by(Project.id)):
-        yield _Due(project_id, last_event, last_at)
+        yield _Journal(project_id, last_event, last_at)
 
 
-def _due(
-    at: datetime, last_on: date, zone: tzinfo, *, also_changed: bool = False
-) -> Iterator[_Due]:
-    """Yield projects of which a day that is over is not kept yet.
-
-    also_changed: those too whose journal has got more since, be it of a day still to be kept.
-    """
-    states = {state.project_id: state for state in FlowState.select()}
-    for due in _all():
-        state = states.get(due.project_id)
-        if state is None or (state.zone, state.rules) != (str(zone), RULES):
-            yield due
-            continue
-        has_more = due.last_event != state.last_event
-        is_behind = state.kept_to < last_on
-        if (has_more and (is_behind or also_changed)) or (is_behind and not state.is_complete):
-            yield due
+def _is_behind(known: _Journal, state: FlowState | None, last_on: date, zone: tzinfo) -> bool:
+    """Tell whether a day that is over is not kept yet."""
+    if state is None or (state.zone, state.rules) != (str(zone), RULES):
+        return True
+    has_more = known.last_event != state.last_event or not state.is_complete
+    return has_more and state.kept_to < last_on
 
 
-def _write(due: _Due, at: datetime, last_on: date, zone: tzinfo) -> None:
-    made = daily.of(flow_events.lives(due.project_id).lives, last_on, zone)
-    _replace(due, at, last_on, zone, made)
-
-
-def _replace(due: _Due, at: datetime, last_on: date, zone: tzinfo, made: list[DayFigures]) -> None:
+def _write(
+    known: _Journal, at: datetime, last_on: date, zone: tzinfo, made: list[DayFigures]
+) -> None:
     """Write what differs, unless another process has meanwhile kept what came later."""
     settled = min(end_of(last_on, zone), at - SETTLED)
     state = {
         "kept_to": last_on,
-        "last_event": due.last_event,
-        "is_complete": due.last_at <= settled,
+        "last_event": known.last_event,
+        "is_complete": known.last_at <= settled,
         "zone": str(zone),
         "rules": RULES,
     }
     with transaction():
-        first = {**state, "project": due.project_id, "last_event": 0, "rules": 0}
+        first = {**state, "project": known.project_id, "last_event": 0, "rules": 0}
         FlowState.insert(first).on_conflict_ignore().execute()
-        present = locked(FlowState.select().where(FlowState.project == due.project_id)).get()
-        if present.last_event > due.last_event or (
+        present = locked(FlowState.select().where(FlowState.project == known.project_id)).get()
+        if present.last_event > known.last_event or (
             present.rules == RULES and present.kept_to > last_on
         ):
             return
-        mine = FlowDay.project == due.project_id
-        there = set(queries.kept(due.project_id, date.max))
+        mine = FlowDay.project == known.project_id
+        there = set(queries.kept(known.project_id, date.max))
         for days in pw.chunked([it.day for it in there - set(made)], BATCH):
             FlowDay.delete().where(mine & FlowDay.day.in_(days)).execute()
-        new = (_row(due.project_id, it) for it in made if it not in there)
+        new = (_row(known.project_id, it) for it in made if it not in there)
         for batch in pw.chunked(new, BATCH):
             FlowDay.insert_many(batch).execute()
-        FlowState.update(state).where(FlowState.project == due.project_id).execute()
+        FlowState.update(state).where(FlowState.project == known.project_id).execute()
 
 
 def _row(project_id: int, it: DayFigures) -> dict[str, object]:

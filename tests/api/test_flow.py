@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask.testing import FlaskClient
@@ -14,12 +15,13 @@ from pmo.services import boards, tasks
 from tests.cast import Cast, sign_in
 
 DAYS = 40
+OFFICE = ZoneInfo("Europe/Moscow")
 
 
 @pytest.fixture
 def flowing(cast: Cast) -> Cast:
     """Let 30 cards flow through Orchard, one a day from 40 days ago; 2 are left in work."""
-    begun = clock.now() - timedelta(days=DAYS)
+    begun = clock.now().replace(hour=9) - timedelta(days=DAYS)
     for number in range(32):
         at = begun + timedelta(days=number)
         task = make(cast, f"Card {number}", at)
@@ -43,7 +45,7 @@ def place(cast: Cast, task_id: int, column: int, at: datetime) -> None:
 
 
 def day(ago: int) -> str:
-    return (clock.now() - timedelta(days=ago)).date().isoformat()
+    return (clock.today(OFFICE) - timedelta(days=ago)).isoformat()
 
 
 def get(client: FlaskClient, cast: Cast, what: str, **asked: object) -> dict:
@@ -97,6 +99,42 @@ def test_days_can_be_chosen(client: FlaskClient, flowing: Cast) -> None:
     assert client.get(address, query_string={"board_id": flowing.harbour.board}).status_code == 404
     assert client.get(address, query_string={"percent": 20}).status_code == 422
     assert client.get(address, query_string={"until": day(1)}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("asked", "total"),
+    [
+        ({}, 2),
+        ({"as_of": day(20)}, 2),
+        ({"figure": "finished", "from": day(20), "to": day(11)}, 10),
+        ({"figure": "cycle", "days": 3}, 30),
+        ({"figure": "cycle", "days": 4}, 0),
+        ({"figure": "age", "place": "b1", "column": "c3"}, 2),
+        ({"figure": "level"}, 30),
+        ({"figure": "blocked"}, 0),
+        ({"figure": "cumulative", "step": "c4", "day": day(30)}, 9),
+    ],
+)
+@pytest.mark.one_database
+def test_a_figure_opens_into_its_cards(
+    client: FlaskClient, flowing: Cast, asked: dict[str, object], total: int
+) -> None:
+    sign_in(client, "olga")
+
+    found = get(client, flowing, "flow/tasks", **asked, page_size=1)
+
+    assert found["total"] == total
+    assert len(found["items"]) == min(total, 1)
+
+
+@pytest.mark.one_database
+def test_no_such_step_is_not_found(client: FlaskClient, flowing: Cast) -> None:
+    sign_in(client, "olga")
+
+    address = f"/api/v1/projects/{flowing.orchard.project}/flow/tasks"
+    answer = client.get(address, query_string={"figure": "cumulative", "step": "c9"})
+
+    assert answer.status_code == 404
 
 
 def test_every_day_has_its_figures(client: FlaskClient, flowing: Cast) -> None:

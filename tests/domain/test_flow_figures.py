@@ -1,9 +1,12 @@
 """Figures of flow, each by hand from a small journal. Day 0 is Monday, 2 March 2026."""
 
+import itertools
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pmo.domain.flow import (
     ageing,
@@ -38,6 +41,7 @@ from tests.journals import (
 
 ZONE = ZoneInfo("Europe/Moscow")
 MONDAY = date(2026, 3, 2)
+DAY = timedelta(days=1)
 
 
 def on(number: int) -> date:
@@ -312,6 +316,41 @@ def test_little_s_law_holds_and_warns_when_work_piles_up() -> None:
     assert law.average_wip == pytest.approx(law.arrivals_per_day * law.days_in_work)
     assert (law.wip_at_start, law.wip_at_end, law.is_steady) == (0, 2, False)
     assert little.of(cards, window(cards, 6, 4), ZONE).is_steady
+
+
+MOVES = st.lists(
+    st.tuples(st.integers(1, 4), st.integers(1, 4), st.floats(0, 2, allow_nan=False)), max_size=30
+)
+"""Which card goes to which column, how many days later."""
+
+
+@given(MOVES, st.integers(0, 6))
+@settings(max_examples=100, deadline=None)
+def test_little_s_law_is_exact_and_lines_never_fall(
+    moves: list[tuple[int, int, float]], first: int
+) -> None:
+    at, events = 0.0, [created(0, number) for number in range(1, 5)]
+    for number, column, later in moves:
+        at += later
+        events.append(moved(at, f"c{column}", number))
+    cards = lives(*events)
+    looked = window(cards, int(at) + 1, first)
+
+    law = little.of(cards, looked, ZONE)
+    flow = cumulative.of(cards, looked, ZONE)
+
+    assert law.average_wip == pytest.approx(law.arrivals_per_day * (law.days_in_work or 0))
+    begun, ended = days.start_of(looked.first_on, ZONE), days.start_of(looked.last_on, ZONE) + DAY
+    moments = sorted({begun, ended, *(it.at for it in events if begun < it.at < ended)})
+    area = sum(
+        len(wip.tasks_at(cards, one)) * (other - one).total_seconds()
+        for one, other in itertools.pairwise(moments)
+    )
+    assert law.average_wip == pytest.approx(area / (ended - begun).total_seconds(), abs=1e-6)
+    for line in lines(flow).values():
+        assert line == sorted(line)
+    for day_ in flow.days:
+        assert list(day_.reached) == sorted(day_.reached, reverse=True)
 
 
 def test_a_figure_as_of_a_moment_knows_nothing_of_what_came_later() -> None:

@@ -206,6 +206,18 @@ def test_what_was_added_to_a_day_that_is_kept_is_brought_in(played: Cast) -> Non
     assert FlowDay.select().order_by(FlowDay.day).first().in_work == 1
 
 
+def test_what_is_dated_ahead_comes_in_on_its_day(played: Cast) -> None:
+    play = Play(played)
+    for days, column in ((20, 1), (6, 0)):
+        play.at = START + timedelta(days=days)
+        play.do("create", 0, column, 0)
+    keep(7)
+    keep(25)
+
+    assert queries.is_kept(played.orchard.project, START.date() + 24 * DAY, ZONE)
+    assert in_work(played, 21)[18:] == [(0, 0), (0, 0), (1, 0), (1, 0)]
+
+
 Spoil = Callable[[], Any]
 
 
