@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pmo import db
 from pmo.blobs import Store
-from pmo.demo import present, today_acts
+from pmo.demo import cyclogram, present, today_acts
 from pmo.documents import portfolio_file, portfolio_zip
 from pmo.domain.vocabulary import Role
 from pmo.queries.demo_accounts import logins
@@ -61,6 +61,7 @@ def load(
         demo_accounts.open_to_all(SIGN_INS, password_hash=password_hash, at=at)
         if not as_written:
             today_acts.perform(at)
+            cyclogram.perform(today=today, at=at)
     return imported
 
 

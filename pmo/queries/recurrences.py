@@ -37,6 +37,9 @@ AT_REST = frozenset({Gate.CLOSED, Gate.DECLINED, Gate.SUSPENDED})
 """Where a project gets no new cards by itself."""
 
 
+MOST_CANDIDATES = 50
+
+
 @dataclass(frozen=True, slots=True)
 class Doer:
     """A person who gets the cards. can: False of one who left the project or was disabled."""
@@ -114,6 +117,16 @@ class RecurrenceView:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A card whose period says that it recurs, and that belongs to no recurring task yet."""
+
+    task_id: int
+    task_key: str
+    title: str
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """What a card suggests for a recurring task made of it. recurrence_id: it belongs to one."""
 
@@ -148,6 +161,27 @@ def of_task(task_id: int) -> tuple[int, str] | None:
     for found in rows(query.where(RecurrenceOccurrence.task == task_id)):
         return int(found[0]), str(found[1])
     return None
+
+
+def candidates(project_id: int, actor: Actor) -> tuple[Candidate, ...]:
+    """Return the cards that could be made recurring; two statements. Raises NotFound, Forbidden."""
+    found = access.project(project_id, actor, Capability.PROJECT_EDIT)
+    own = (Task.project == project_id) & Task.archived_at.is_null()
+    own &= Task.id.not_in(
+        RecurrenceOccurrence.select(RecurrenceOccurrence.task).where(
+            RecurrenceOccurrence.task.is_null(False)
+        )
+    )
+    plain = (pw.Value(f'%"recurrence": "{it}"%', converter=False) for it in ("none", "continuous"))
+    says = Task.period.is_null(False)
+    for pattern in plain:  # most periods are not even read
+        says &= ~pw.Expression(Task.period, pw.OP.ILIKE, pattern)
+    query = Task.select(Task.id, Task.number, Task.title, Task.period)
+    return tuple(
+        Candidate(task_id, f"{found.code}-{number}", title, period.text)
+        for task_id, number, title, period in rows(query.where(own & says).order_by(Task.number))
+        if recurrence_proposals.of_period(period).is_said
+    )[:MOST_CANDIDATES]
 
 
 def suggestion(task_id: int, actor: Actor, *, today: date) -> Suggestion:

@@ -16,12 +16,14 @@ from pmo.blobs import Store
 from pmo.demo import present
 from pmo.documents import portfolio_file
 from pmo.domain import calendar, periods
-from pmo.domain.vocabulary import NotificationKind, Role
+from pmo.domain.vocabulary import NotificationKind, RecurrenceKind, Role
 from pmo.models import (
     Attachment,
     Event,
     Notification,
     Project,
+    Recurrence,
+    RecurrenceOccurrence,
     Task,
     TaskAssignee,
     User,
@@ -198,3 +200,18 @@ def test_what_is_planned_moves_by_whole_years_and_what_is_at_hand_by_days() -> N
 
 def event(task: int, at: datetime, **data: Any) -> dict[str, Any]:
     return {"project": "A", "task": task, "at": at, "data": data}
+
+
+def test_the_plan_of_every_year_comes_round_and_none_of_its_cards_twice(pmo: Run) -> None:
+    pmo("demo", "load")
+
+    assert pmo("tick").exit_code == 0
+
+    with pmo_db.connection():
+        yearly = Recurrence.select().where(Recurrence.rule == RecurrenceKind.YEARLY).count()
+        of_plan = RecurrenceOccurrence.select().join(Recurrence)
+        of_plan = of_plan.where(Recurrence.rule == RecurrenceKind.YEARLY)
+        added = Event.select().where(Event.kind == "recurrence.added").count()
+        assert (yearly, added) == (7, 8)
+        assert 0 < of_plan.count() <= 14
+        assert not of_plan.where(RecurrenceOccurrence.task.is_null()).exists()

@@ -196,6 +196,24 @@ def test_card_suggests_what_its_period_says(cast: Cast) -> None:
     ]
 
 
+def test_cards_that_say_they_recur_are_offered_until_they_do(cast: Cast) -> None:
+    first, second, third = cast.orchard.tasks
+    for task, period in (
+        (first, "ежегодно, апрель"),
+        (second, "май 2025 г."),
+        (third, "в течение года, непрерывно"),
+    ):
+        tasks.edit(task, {"period": period}, base_version=1, actor=cast.lev, at=NOW)
+    before = recurrences.candidates(cast.orchard.project, cast.lev)
+    found = recurrences.suggestion(first, cast.lev, today=TODAY)
+    who: dict[str, Any] = {"actor": cast.lev, "at": NOW, "today": TODAY}
+
+    services.add_of_task(first, values=found.values, **who)
+
+    assert [(it.task_key, it.period) for it in before] == [("ШШ-1", "ежегодно, апрель")]
+    assert recurrences.candidates(cast.orchard.project, cast.lev) == ()
+
+
 def promises(cast: Cast, at: datetime) -> tuple[Promise, ...]:
     return half_year_promises.of_project(cast.orchard.project, cast.olga, at=at, zone=ZONE)
 
