@@ -58,7 +58,16 @@ class PlannedSprintSchema(SprintSchema):
     """A sprint of which nothing is done yet."""
 
     class Meta(Part.Meta):
-        exclude = ("goal", "state", "started_at", "closed_at", "goal_met", "people")
+        exclude = (
+            "goal",
+            "state",
+            "started_at",
+            "closed_at",
+            "goal_met",
+            "notes",
+            "people",
+            "report",
+        )
 
 
 class PlannedRecurrenceSchema(RecurrenceSchema):

@@ -5,6 +5,7 @@ from pmo.domain.vocabulary import SprintState
 from schemas import portfolio_fields as f
 from schemas.portfolio_names import Login
 from schemas.portfolio_part import Part
+from schemas.portfolio_sprint_reports import MOST_NOTES, NoteSchema, SprintReportSchema
 
 
 def _moment(about: str) -> f.Moment:
@@ -29,3 +30,10 @@ class SprintSchema(Part):
         "Whether its goal was met; null until it is closed.", load_default=None, allow_none=True
     )
     people = f.ListOf(f.Part(SprintPersonSchema), "Who works in it how much.", most=MOST_PEOPLE)
+    notes = f.ListOf(f.Part(NoteSchema), "Notes of its retrospective.", most=MOST_NOTES)
+    report = f.Part(
+        SprintReportSchema,
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "What became of it, as it was kept at its closing; or null."},
+    )

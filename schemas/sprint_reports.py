@@ -46,11 +46,11 @@ class LineSchema(Schema):
 
     task = f.Number(description="Number of the card within the project.")
     weight = f.Number(description="Its weight after what is told.")
-    at = f.Plain(description="When, ISO 8601; missing where it says nothing.")
-    was = f.Number(description="Its weight before, of a re-estimate.")
+    at = f.Plain(description="When, ISO 8601; null where it says nothing.", allow_none=True)
+    was = f.Number(description="Its weight before, of a re-estimate.", allow_none=True)
     reason = f.Plain(
         description="Why, as written; `archived`, `merged`, `transferred`, `restored` if that was "
-        "the way; missing where none is given."
+        "the way; '' where none is given."
     )
 
 

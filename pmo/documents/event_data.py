@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pmo.domain import own_fields, periods
-from pmo.domain.vocabulary import ColumnMeaning, SprintState, TaskKind
+from pmo.domain.vocabulary import ColumnMeaning, LeftoverDecision, SprintState, TaskKind
 from pmo.errors import Fault
 
 MOST_VERSION = 1_000_000_000
@@ -159,6 +159,32 @@ def _are_commitments(value: Any) -> bool:
     )
 
 
+def _are_decisions(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(it, dict)
+        and _is_whole(it.get("task"))
+        and _is_text(it.get("decision"))
+        and it["decision"] in set(LeftoverDecision)
+        and _is_text(it.get("reason"))
+        and _is_number_or_none(it.get("to"))
+        and _is_number_or_none(it.get("new_task"))
+        for it in value
+    )
+
+
+def _is_change_of_days(value: Any) -> bool:
+    """Check the days of a sprint, which its figures read back."""
+    if not isinstance(value, dict):
+        return False
+    pairs = [value[name] for name in ("starts_on", "ends_on") if name in value]
+    return all(
+        isinstance(pair, list)
+        and len(pair) == len("ab")
+        and all(day is not None and _is_day_or_none(day) for day in pair)
+        for pair in pairs
+    )
+
+
 _MOVE: dict[str, Check] = {
     "board": _is_text,
     "from": _is_text,
@@ -181,6 +207,12 @@ NEEDS: dict[str, dict[str, Check]] = {
     "task.moved": _MOVE,
     "task.reordered": _MOVE,
     "task.restored": _STANDING,
+    "sprint.closed": {
+        "sprint": _is_whole,
+        "goal_met": _is_yes_or_no,
+        "decisions": _are_decisions,
+    },
+    "sprint.edited": {"sprint": _is_whole, "changes": _is_change_of_days},
     "sprint.started": {"sprint": _is_whole, "committed": _are_commitments},
     "task.sprint_set": {
         "from": _is_number_or_none,
@@ -225,6 +257,8 @@ OPTIONAL: dict[str, dict[str, Check]] = {
         "stage": _is_text,
         "blocked_reason": _is_text,
         "assignees": _are_texts,
+        "sprint": _is_whole,
+        "split_of": _is_text,
     },
     "task.edited": {"period_was": _is_period_or_none},
     "task.merged": {"from": _is_text, "to": _is_text, "came": _is_what_came},

@@ -15,6 +15,7 @@ def _(message: str) -> str:
 
 TWICE = _("“{value}” stands here twice.")
 NO_PERSON = _("There is no person “{value}” in the file.")
+NO_TASK = _("The project has no task {value}.")
 NO_SPRINT = _("The project has no sprint {value}.")
 NOT_LAID_OUT = _("Sprints need their number beside them, and a number needs its sprints.")
 TOO_MANY = _("The project has no more than {most} sprints.")
@@ -51,6 +52,7 @@ def faults(place: str, project: Content, logins: Collection[str]) -> Iterator[Fa
         if active > 1 and sprint["state"] is SprintState.ACTIVE:
             yield Fault(f"{inner}.state", TWO_ACTIVE)
         yield from _state(inner, sprint)
+        yield from _notes(f"{inner}.notes", project, sprint.get("notes", []), logins)
         yield from _people(f"{inner}.people", sprint["people"], logins)
     yield from _days(place, sprints)
     for index, task in enumerate(project["tasks"]):
@@ -63,9 +65,22 @@ def _state(place: str, sprint: Content) -> Iterator[Fault]:
     for name, states in REACHED.items():
         if (sprint[name] is not None) != (sprint["state"] in states):
             yield Fault(f"{place}.{name}", OTHER_STATE, {"value": sprint["state"].value})
+    if sprint.get("report") is not None and sprint["state"] is not SprintState.CLOSED:
+        yield Fault(f"{place}.report", OTHER_STATE, {"value": sprint["state"].value})
     started, closed = sprint["started_at"], sprint["closed_at"]
     if started and closed and closed < started:
         yield Fault(f"{place}.closed_at", CLOSED_EARLY)
+
+
+def _notes(
+    place: str, project: Content, notes: list[Content], logins: Collection[str]
+) -> Iterator[Fault]:
+    numbers = {task["number"] for task in project["tasks"]} if notes else set()
+    for index, note in enumerate(notes):
+        if note["author"] not in logins:
+            yield Fault(f"{place}[{index}].author", NO_PERSON, {"value": note["author"]})
+        if note["task"] is not None and note["task"] not in numbers:
+            yield Fault(f"{place}[{index}].task", NO_TASK, {"value": note["task"]})
 
 
 def _days(place: str, sprints: list[Content]) -> Iterator[Fault]:

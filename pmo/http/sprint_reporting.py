@@ -142,9 +142,9 @@ def _rows(lines: Iterable[Mapping[str, Any]], cards: Mapping[int, ReportedCard])
         Row(
             cards[it["task"]],
             it["weight"],
-            datetime.fromisoformat(it["at"]) if "at" in it else None,
-            it.get("was"),
-            _reason(it.get("reason", "")),
+            it["at"] and datetime.fromisoformat(it["at"]),
+            it["was"],
+            _reason(it["reason"]),
         )
         for it in lines
     )

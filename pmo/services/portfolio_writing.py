@@ -76,6 +76,7 @@ class _Import:
         workdays.write(self.content["calendar_days"], self.content["calendar_years"])
         portfolio_templates.write(self.content["project_templates"], self.people)
         portfolio_tasks.write_successors(self.content["projects"], self.tasks)
+        portfolio_sprints.write_notes(self.content["projects"], self.tasks, self.people)
         return Imported(
             people=new_people,
             programmes=len(self.content["programmes"]),

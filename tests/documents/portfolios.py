@@ -232,6 +232,49 @@ ATTACHMENTS = [
     },
 ]
 
+LINE = {"task": 5, "weight": 3, "at": None, "was": None, "reason": ""}
+
+REPORT = {
+    "sprint": 0,
+    "goal": "Попробовать: «как пойдёт»\n- раз",
+    "goal_met": False,
+    "starts_on": "2021-06-14",
+    "ends_on": "2021-06-20",
+    "started_at": "2021-06-14T09:00:00Z",
+    "closed_at": "2021-06-18T09:00:00.250000Z",
+    "as_of": "2021-06-18T09:00:00.250000Z",
+    "started_late": 0,
+    "ended_late": -2,
+    "said": 3,
+    "kept": 0,
+    "velocity": 0,
+    "committed": [LINE],
+    "added": [],
+    "removed": [],
+    "re_estimated": [{**LINE, "at": "2021-06-15T09:00:00.000001Z", "was": 2}],
+    "re_estimated_done": [],
+    "done": [],
+    "unfinished": [LINE],
+    "reopened": [],
+    "moved_back": [],
+    "back": [],
+    "left": [
+        {
+            "task": 5,
+            "weight": 3,
+            "decision": "next_sprint",
+            "reason": "Не успели: «зал»",
+            "to": 1,
+            "new_task": None,
+            "times": 1,
+        }
+    ],
+    "work_days": 4,
+    "days": ["2021-06-15", "2021-06-16"],
+    "at_start": {"scope": 3, "done": 0},
+    "points": [{"day": "2021-06-15", "elapsed": 1, "scope": 3, "done": 0}],
+}
+
 SPRINTS = [
     {
         "number": 0,
@@ -243,6 +286,23 @@ SPRINTS = [
         "closed_at": "2021-06-18T09:00:00.250000Z",
         "goal_met": False,
         "people": [],
+        "notes": [
+            {
+                "column": "try",
+                "text": "Спросить: «когда?»\n- раз",
+                "author": "lev",
+                "created_at": "2021-06-17T09:00:00Z",
+                "task": 5,
+            },
+            {
+                "column": "keep",
+                "text": "#чай",
+                "author": "ada",
+                "created_at": "2021-06-17T09:00:00.000500Z",
+                "task": None,
+            },
+        ],
+        "report": REPORT,
     },
     {
         "number": 1,
@@ -257,6 +317,8 @@ SPRINTS = [
             {"login": "ada", "percent": 50, "days_off": 2},
             {"login": "lev", "percent": 100, "days_off": 0},
         ],
+        "notes": [],
+        "report": None,
     },
     {
         "number": 2,
@@ -268,6 +330,8 @@ SPRINTS = [
         "closed_at": None,
         "goal_met": None,
         "people": [],
+        "notes": [],
+        "report": None,
     },
 ]
 

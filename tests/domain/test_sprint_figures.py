@@ -94,9 +94,9 @@ def test_committed_added_removed_re_estimated_and_done() -> None:
     found = told.figures(day(10))
 
     assert numbers(found.committed) == [(1, 5), (2, 3), (3, 2)]
-    assert found.added == (Line(4, 4, day(2), "Asked for by the ministry"),)
-    assert found.removed == (Line(3, 2, day(5), "Not needed"),)
-    assert found.re_estimated == (Line(2, 8, day(4), "", 3),)
+    assert found.added == (Line(4, 4, day(2), None, "Asked for by the ministry"),)
+    assert found.removed == (Line(3, 2, day(5), None, "Not needed"),)
+    assert found.re_estimated == (Line(2, 8, day(4), 3),)
     assert numbers(found.done) == [(1, 5), (4, 4)]
     assert numbers(found.unfinished) == [(2, 8)]
     assert (found.said, found.kept, found.velocity) == (10, 5, 9)
@@ -218,7 +218,7 @@ def test_steps_back_and_comings_and_goings_are_told() -> None:
     found = told.figures(day(10))
 
     assert numbers(found.moved_back) == [(1, 5)]
-    assert found.back == (Line(2, 3, day(4), "Well again"),)
+    assert found.back == (Line(2, 3, day(4), None, "Well again"),)
     assert [(it.task, it.reason) for it in found.removed] == [(2, "Ill"), (3, "archived")]
     assert numbers(found.re_estimated_done) == [(4, 2)]
     assert numbers(found.done) == [(4, 2)]

@@ -342,7 +342,13 @@ def test_a_report_stays_what_it_was_whatever_happens_later(cast: Cast) -> None:
     assert sprint_reports.computed(sprint, as_of=NOW + 30 * DAY, zone=ZONE) == kept
     assert (kept["said"], kept["kept"], kept["velocity"]) == (2, 1, 3)
     assert [it["task"] for it in kept["added"]] == [3]
-    assert kept["re_estimated"][0] | {"at": ""} == {"task": 1, "weight": 3, "was": 1, "at": ""}
+    assert kept["re_estimated"][0] | {"at": ""} == {
+        "task": 1,
+        "weight": 3,
+        "at": "",
+        "was": 1,
+        "reason": "",
+    }
     assert [(it["task"], it["to"]) for it in kept["left"]] == [(2, 1), (3, None)]
     assert sprint_reports.report(ids[0], cast.olga, as_of=NOW + 30 * DAY, zone=ZONE) == kept
     assert sprint_reports.report(ids[0], cast.olga, as_of=NOW - DAY, zone=ZONE) is None

@@ -43,8 +43,8 @@ class Line(NamedTuple):
     task: int
     weight: int
     at: datetime | None = None
-    reason: str = ""
     was: int | None = None
+    reason: str = ""
 
 
 class Left(NamedTuple):
@@ -222,12 +222,18 @@ class _Told:
         for at in moments:
             now = self._standing(life, at)
             if before.is_in and not now.is_in:
-                self._add("removed", Line(life.number, before.weight, at, self._why_gone(life, at)))
+                self._add(
+                    "removed", Line(life.number, before.weight, at, None, self._why_gone(life, at))
+                )
                 was_out = True
             elif now.is_in and not before.is_in:
-                self._add("added", Line(life.number, now.weight, at, self._why_came(life, at)))
+                self._add(
+                    "added", Line(life.number, now.weight, at, None, self._why_came(life, at))
+                )
                 if was_out:
-                    self._add("back", Line(life.number, now.weight, at, self._why_came(life, at)))
+                    self._add(
+                        "back", Line(life.number, now.weight, at, None, self._why_came(life, at))
+                    )
             elif now.is_in:
                 self._inside(life, before, now, at)
             self._change(life.number, before, now, at)
@@ -241,9 +247,9 @@ class _Told:
     def _inside(self, life: CardLife, before: _Standing, now: _Standing, at: datetime) -> None:
         """Tell what happened to a card that was in the sprint and stayed."""
         if before.weight != now.weight:
-            self._add("re_estimated", Line(life.number, now.weight, at, "", before.weight))
+            self._add("re_estimated", Line(life.number, now.weight, at, before.weight))
             if before.is_done:
-                self._add("re_estimated_done", Line(life.number, now.weight, at, "", before.weight))
+                self._add("re_estimated_done", Line(life.number, now.weight, at, before.weight))
         if before.is_done and not now.is_done:
             self._add("reopened", Line(life.number, now.weight, at))
         elif _went_back(life, at):

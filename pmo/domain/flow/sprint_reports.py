@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from statistics import median
 from typing import Any
 
@@ -86,13 +86,7 @@ def tasks_of(kept: Mapping[str, Any]) -> set[int]:
 
 
 def _line(line: Line) -> dict[str, Any]:
-    return {
-        "task": line.task,
-        "weight": line.weight,
-        **({} if line.at is None else {"at": _moment(line.at)}),
-        **({} if line.was is None else {"was": line.was}),
-        **({} if not line.reason else {"reason": line.reason}),
-    }
+    return {**line._asdict(), "at": line.at and _moment(line.at)}
 
 
 def _left(left: Left) -> dict[str, Any]:
@@ -100,4 +94,4 @@ def _left(left: Left) -> dict[str, Any]:
 
 
 def _moment(moment: datetime) -> str:
-    return moment.isoformat()
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
