@@ -1,5 +1,10 @@
 """Sprints: what may be sent, and what is given back."""
 
+from typing import Any
+
+import marshmallow as ma
+from flask_babel import lazy_gettext as _l
+
 from pmo.domain.commitments import Basis
 from pmo.domain.sprint_changes import ChangeKind
 from pmo.domain.sprint_fit import Misfit
@@ -92,6 +97,13 @@ class SprintUpdateSchema(Schema):
         most=MOST_PEOPLE,
         example=[{"user_id": 4, "percent": 50, "days_off": 2}],
     )
+
+    @ma.validates("people")
+    def check_people(self, people: list[dict[str, Any]], **_kwargs: Any) -> None:
+        """Refuse a person who stands there twice."""
+        ids = [person["user_id"] for person in people]
+        if len(set(ids)) < len(ids):
+            raise ma.ValidationError(str(_l("Each person once.")))
 
 
 class SprintForm(Versioned, SprintUpdateSchema):

@@ -12,12 +12,13 @@ from pmo.domain import capacity as capacities
 from pmo.domain import commitments, sprint_fit
 from pmo.domain.capacity import Capacity, Presence
 from pmo.domain.commitments import Past, Room
+from pmo.domain.flow.lives import Lives
 from pmo.domain.permissions import Actor, Capability
 from pmo.domain.sprint_fit import Blocker, Misfit, Planned
 from pmo.domain.sprints import Span
 from pmo.domain.vocabulary import ColumnMeaning, SprintState, WeightUnit
 from pmo.errors import Conflict
-from pmo.models import Board, Column, Sprint, SprintPerson, Task, TaskDependency
+from pmo.models import Board, Column, Sprint, SprintPerson, SprintReport, Task, TaskDependency
 from pmo.queries import cards, flow_events, sprints, task_filters, workdays
 from pmo.queries.cards import CardView
 from pmo.queries.sprints import ShareView, SprintDetail, SprintView
@@ -127,7 +128,10 @@ def load(detail: SprintDetail) -> Load:
 
 
 def past_of(project_id: int, all_of_project: Sequence[SprintView]) -> tuple[Past, ...]:
-    """Return what the closed sprints of a project brought, from its journal. Caller checked."""
+    """Return what the closed sprints of a project brought; the caller has checked the actor.
+
+    As their reports keep it; of a sprint without one, which came in a file, from the journal.
+    """
     closed = [it for it in all_of_project if it.state is SprintState.CLOSED]
     if not closed:
         return ()
@@ -138,19 +142,27 @@ def past_of(project_id: int, all_of_project: Sequence[SprintView]) -> tuple[Past
         query.where(SprintPerson.sprint.in_([it.id for it in closed]))
     ):
         people[sprint_id].append(Presence("", percent, days_off))
-    lives = flow_events.lives(project_id).lives.values()
+    kept = SprintReport.select(SprintReport.sprint, SprintReport.data)
+    reports = dict(rows(kept.where(SprintReport.sprint.in_([it.id for it in closed]))))
+    is_untold = len(reports) < len(closed)
+    lives = flow_events.lives(project_id).lives if is_untold else {}
     found = []
     for it in closed:
-        at = it.closed_at
-        assert at is not None  # noqa: S101 - a closed sprint has one
-        done = sum(
-            life.weight(at)
-            for life in lives
-            if life.sprint(at) == it.number and life.finished_at(at) is not None
-        )
+        done = reports[it.id]["velocity"] if it.id in reports else _done(lives, it)
         days = capacities.capacity(calendar, it.starts_on, it.ends_on, people[it.id]).person_days
         found.append(Past(it.number, done, days))
     return tuple(found)
+
+
+def _done(lives: Lives, sprint: SprintView) -> int:
+    """Return the weight of what was done in a sprint at its closing, of which no report is kept."""
+    at = sprint.closed_at
+    assert at is not None  # noqa: S101 - a closed sprint has one
+    return sum(
+        life.weight(at)
+        for life in lives.values()
+        if life.sprint(at) == sprint.number and life.finished_at(at) is not None
+    )
 
 
 def _cards_of(sprint_id: int, today: date) -> list[int]:

@@ -1,6 +1,5 @@
 """Sprints: those of a project, how it works in them, and the page of each."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -13,9 +12,18 @@ from pmo.domain import sprints as rules
 from pmo.domain.permissions import Capability
 from pmo.domain.vocabulary import SprintPolicy, SprintState, WeightUnit
 from pmo.errors import Conflict, InUse, SprintCountFixed, StaleVersion
-from pmo.http import current, error_texts, forms, sprint_forms, sprint_texts, stale
+from pmo.http import (
+    current,
+    error_texts,
+    forms,
+    sprint_forms,
+    sprint_reporting,
+    sprint_texts,
+    stale,
+)
 from pmo.http.access import requires
-from pmo.queries import planning, sprint_changes, tasks
+from pmo.http.charts import Figure
+from pmo.queries import planning, sprint_changes, sprint_reports, tasks
 from pmo.queries import sprints as queries
 from pmo.queries.sprints import SprintDetail, SprintsView
 from pmo.services import sprints as services
@@ -30,9 +38,6 @@ from schemas.sprints import (
 bp = Blueprint("sprints", __name__)
 
 NEEDED = Capability.SPRINT_PLAN
-SECTIONS: tuple[Callable[[SprintDetail], dict[str, Any]], ...] = ()
-"""Parts of a sprint's page that other modules draw: each tells what its template expects."""
-
 FIELDS = {"goal": _l("Goal"), "starts_on": _l("First day"), "ends_on": _l("Last day of the sprint")}
 
 
@@ -145,8 +150,18 @@ def _page(sprint_id: int, *, refused: str) -> str:
         changes=sprint_changes.of_sprint(sprint_id, actor),
         texts=sprint_texts,
         waits=_takes(detail.siblings)[detail.sprint.number],
-        **{name: value for section in SECTIONS for name, value in section(detail).items()},
+        figures=_figures(detail),
     )
+
+
+def _figures(detail: SprintDetail) -> tuple[Figure, ...]:
+    """Return burndown and burn-up as of now, () before the start."""
+    if detail.sprint.state is SprintState.PLANNED:
+        return ()
+    sprint_id, zone = detail.sprint.id, current.settings().timezone
+    kept = sprint_reports.report(sprint_id, current.actor(), as_of=clock.now(), zone=zone)
+    path = url_for("sprint_reports.show", sprint_id=sprint_id)
+    return sprint_reporting.drawn(kept, path) if kept else ()
 
 
 def _heading(detail: SprintDetail) -> dict[str, Any]:
