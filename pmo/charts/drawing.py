@@ -36,6 +36,10 @@ PLACES = {
 PAINTS = ("fill", "stroke")
 PLAIN = re.compile(r"[A-Za-z0-9 ,.()%-]*")
 NUMBER = re.compile(r"-?\d+\.\d{2,}")
+UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML has no way to write. The engine measures texts as XML and ends the whole process at
+one of these, so none may come to it."""
+
 XLINK = "{http://www.w3.org/1999/xlink}href"
 IDLE = {("opacity", "1"), ("transform", "translate(0,0)"), ("stroke-dasharray", "1,0")}
 
@@ -56,6 +60,7 @@ def svg(spec: dict[str, Any]) -> str:
     """
     import vl_convert
 
+    spec = readable(spec)
     text = json.dumps(spec, ensure_ascii=False)
     with _engine:
         drawn = vl_convert.vegalite_to_svg(text, vl_version=VERSION, allowed_base_urls=[])
@@ -66,7 +71,7 @@ def png(spec: dict[str, Any], *, scale: float = 2) -> bytes:
     """Draw a specification as a picture on white, for documents."""
     import vl_convert
 
-    text = json.dumps({**spec, "background": "#ffffff"}, ensure_ascii=False)
+    text = json.dumps({**readable(spec), "background": "#ffffff"}, ensure_ascii=False)
     with _engine:
         drawn: bytes = vl_convert.vegalite_to_png(
             text, vl_version=VERSION, scale=scale, allowed_base_urls=[]
@@ -74,9 +79,20 @@ def png(spec: dict[str, Any], *, scale: float = 2) -> bytes:
     return drawn
 
 
+def readable(value: Any) -> Any:
+    """Return a specification whose texts the engine survives."""
+    if isinstance(value, str):
+        return UNREADABLE.sub("�", value)
+    if isinstance(value, dict):
+        return {name: readable(it) for name, it in value.items()}
+    if isinstance(value, list | tuple):
+        return [readable(it) for it in value]
+    return value
+
+
 def cleaned(drawn: str, *, name: str) -> str:
     """Return what may stand in a page of an SVG that the engine drew, named for the ear."""
-    root = ET.fromstring(drawn)  # noqa: S314 - written by our own engine, texts escaped
+    root = ET.fromstring(drawn)  # noqa: S314 - written by our own engine
     links = sum(1 for it in root.iter() if _kind(it) == "a" and _target(it))
     made = ET.Element("svg", {"class": "chart__drawing", "viewBox": root.get("viewBox", "")})
     made.set("width", root.get("width", ""))

@@ -10,7 +10,7 @@ from pmo.charts import drawing, flow, forecasts, palette, sprints
 from pmo.charts.specification import Look, Spec
 from pmo.domain.flow.forecast import Chance, CountChance
 
-EVIL = '<script>alert(1)</script>" onload="alert(2)'
+EVIL = '<script>alert(1)</script>" onload="alert(2)\x08\ufffe]]>'
 FIRST = date(2026, 9, 1)
 LOOK = Look("ru", f"График {EVIL}")
 UNIT = "карточек"
@@ -95,7 +95,7 @@ def test_a_drawn_chart_holds_shapes_texts_and_links_alone(name: str) -> None:
     }
     assert "<script" not in drawn
     assert not re.search(r"#[0-9a-f]{3,6}\b", drawn)
-    assert root.get("aria-label") == LOOK.name
+    assert root.get("aria-label") == LOOK.name.replace("\x08\ufffe", "��")
     assert root.get("viewBox", "").startswith("0 0 640 ")
     classes = {one for it in root.iter() for one in it.get("class", "").split()}
     known = {f"chart-{how}-{role}" for how in ("fill", "stroke") for role in palette.NAMES.values()}
@@ -109,8 +109,8 @@ def test_points_lead_to_their_cards_and_say_which_they_are() -> None:
     assert [it.get("href") for it in links] == [
         f"/sprints/1/tasks?day={day(at)}" for at in range(4)
     ]
-    assert {it.get("aria-label") for it in links} == {EVIL}
-    assert {it.findtext("title") for it in links} == {EVIL}
+    assert {it.get("aria-label") for it in links} == {EVIL.replace("\x08\ufffe", "��")}
+    assert {it.findtext("title") for it in links} == {EVIL.replace("\x08\ufffe", "��")}
     assert {it.get("tabindex") for it in links} == {None}
     assert root.get("role") == "group"
 

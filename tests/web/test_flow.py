@@ -8,13 +8,14 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from playhouse.test_utils import count_queries
 
+from pmo.db import transaction
 from pmo.domain.vocabulary import WipKind
 from pmo.http import charts
 from pmo.models import Column
 from pmo.services import archive, boards, tasks
 from tests.cast import NOW, Cast, sign_in
 
-EVIL = "<script>alert(1)</script>"
+EVIL = "<script>alert(1)</script>\ufffe"
 DONE_BY = "2025-02-14"
 
 
@@ -138,7 +139,7 @@ def test_names_of_columns_are_texts_wherever_they_stand(client: FlaskClient, cas
 
     assert EVIL not in answer.text
     found = BeautifulSoup(answer.text, "lxml")
-    assert EVIL in {it.text for it in found.select("svg text")}
+    assert EVIL.replace("\ufffe", "�") in {it.text for it in found.select("svg text")}
     assert EVIL in {it.text for it in found.select("figure td, figure th")}
 
 
@@ -155,6 +156,29 @@ def test_titles_and_reasons_are_texts_in_the_list_of_cards(client: FlaskClient, 
     found = BeautifulSoup(answer.text, "lxml").select_one(".row")
     assert EVIL in found.a.text
     assert f"No {EVIL}" in found.p.text
+
+
+@pytest.mark.one_database
+def test_several_boards_share_their_meanings_and_each_has_its_columns(
+    client: FlaskClient, cast: Cast
+) -> None:
+    work(cast, finished=1, started=2)
+    with transaction():
+        second = boards.create_default(
+            cast.orchard.project, name="Other", actor=cast.lev, at=on(1)
+        ).board_id
+    client = sign_in(client, "olga")
+
+    found = page(client, cast)
+    heads = [it.text for it in found.select("#figure-cumulative thead th")]
+    assert heads == ["Day", "Queue", "In progress", "Waiting", "Done"]
+    own = page(client, cast, f"?as_of={DONE_BY}&board={cast.orchard.board}")
+    assert [it["value"] for it in own.select("option[selected]")] == [str(cast.orchard.board)]
+    none = page(client, cast, f"?as_of={DONE_BY}&board={second}")
+    assert (
+        "There was no card on the boards in this time."
+        in none.select_one("#figure-cumulative").text
+    )
 
 
 @pytest.mark.one_database
