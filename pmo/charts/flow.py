@@ -1,7 +1,7 @@
 """The charts of flow: cumulative flow, throughput, cycle times, ageing of what is in work."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import cycle, islice
 
@@ -14,6 +14,7 @@ from pmo.charts.specification import (
     count_axis,
     dashes,
     day_axis,
+    distinct,
     layer,
     legend,
     linked,
@@ -22,6 +23,12 @@ from pmo.charts.specification import (
 
 LEAST_NAMED = 0.09
 """Share of the height that a band needs for its name in it."""
+
+LONGEST_NAME = 22
+"""Characters of a name in the legend, of which four stand side by side."""
+
+ROOM = 84
+"""Characters that stand side by side below a chart."""
 
 DOT = 46
 MOST_TOLD = 40
@@ -109,7 +116,8 @@ def cumulative_flow(
     x = day_axis(look, days[0], days[-1])
     top = max(it.top for band in bands for it in band.points)
     y = count_axis(unit, top)
-    names = [it.name for it in bands]
+    names = distinct([it.name for it in bands], LONGEST_NAME)
+    bands = [replace(it, name=name) for it, name in zip(bands, names, strict=True)]
     colours = _colours(bands)
     patterns = list(islice(cycle(palette.DASHES), len(bands)))
     rows = [row for band in bands for row in _band_rows(band)]
@@ -199,19 +207,22 @@ def ageing(
 ) -> Spec:
     """Return the age of every card in work by the column it stands in; percentiles across.
 
-    What is older than the expectation is a square, older than half a triangle, else a circle.
+    columns: those that have points, each under another name. What is older than the expectation
+    is a square, older than half a triangle, else a circle.
     """
+    names = distinct(columns, max(5, ROOM // max(1, len(columns))))
+    named = dict(zip(columns, names, strict=True))
     x = {
         "field": "column",
         "type": "nominal",
         "title": None,
-        "scale": {"domain": list(columns), "type": "point", "padding": 0.5},
-        "axis": {"labelAngle": 0, "labelLimit": max(60, 520 // max(1, len(columns)))},
+        "scale": {"domain": names, "type": "point", "padding": 0.5},
+        "axis": {"labelAngle": 0},
     }
     y = count_axis(unit, _highest([it.days for it in points], lines), "days")
     rows = [
         {
-            "column": it.column,
+            "column": named[it.column],
             "days": it.days,
             "size": _size(it.count) * 1.6,
             "state": it.state,
@@ -265,7 +276,7 @@ def _names_inside(bands: Sequence[Band], x: Spec, y: Spec, top: int) -> Spec:
         if end.top - end.bottom >= max(1, top * LEAST_NAMED):
             middle = (end.top + end.bottom) / 2
             rows.append({"day": end.day.isoformat(), "count": middle, "text": band.name})
-    mark = {"type": "text", "align": "right", "dx": -6, "limit": 160, "fontWeight": "bold"}
+    mark = {"type": "text", "align": "right", "dx": -6, "fontWeight": "bold"}
     return layer(rows, mark, x=x, y=y, text={"field": "text", "type": "nominal"})
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain, count
 from typing import Any
 
 from babel.dates import get_day_names, get_month_names
@@ -117,7 +118,7 @@ def legend(names: Sequence[str], colours: Sequence[str]) -> Spec:
         "field": "series",
         "type": "nominal",
         "scale": {"domain": list(names), "range": list(colours)},
-        "legend": {"title": None, "orient": "top", "columns": 4, "labelLimit": 150},
+        "legend": {"title": None, "orient": "top", "columns": 4},
     }
 
 
@@ -127,8 +128,21 @@ def dashes(names: Sequence[str], patterns: Sequence[Sequence[int]]) -> Spec:
         "field": "series",
         "type": "nominal",
         "scale": {"domain": list(names), "range": [list(it) for it in patterns]},
-        "legend": {"title": None, "orient": "top", "columns": 4, "labelLimit": 150},
+        "legend": {"title": None, "orient": "top", "columns": 4},
     }
+
+
+def distinct(names: Sequence[str], most: int) -> list[str]:
+    """Return names of `most` characters at most, each another: a chart knows things by them.
+
+    The engine would cut them by width, and cannot cut between the halves of a rare character.
+    """
+    told: list[str] = []
+    for name in names:
+        short = name if len(name) <= most else name[: most - 1].rstrip() + "…"
+        others = (f"{short} ({number})" for number in count(2))
+        told.append(next(it for it in chain((short,), others) if it not in told))
+    return told
 
 
 def _days(first: date, last: date) -> list[date]:
@@ -169,6 +183,7 @@ CONFIG: Spec = {
         "titlePadding": 8,
         "labelFontSize": 12,
         "labelPadding": 5,
+        "labelLimit": 0,
         "domainColor": palette.AXIS,
         "tickColor": palette.AXIS,
         "tickSize": 4,
@@ -182,6 +197,7 @@ CONFIG: Spec = {
         "symbolSize": 300,
         "symbolStrokeWidth": 2.5,
         "symbolOpacity": 1,
+        "labelLimit": 0,
         "rowPadding": 4,
         "columnPadding": 16,
         "offset": 8,

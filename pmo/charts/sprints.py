@@ -15,6 +15,7 @@ from pmo.charts.specification import (
     Spec,
     count_axis,
     dashes,
+    distinct,
     layer,
     legend,
     linked,
@@ -174,25 +175,25 @@ def velocity(
 
     middle: the lowest, the median and the highest of the last sprints; None for too few.
     """
-    names = [it.name for it in bars]
+    names = distinct([it.name for it in bars], max(10, 70 // max(1, len(bars))))
     x = {
         "field": "name",
         "type": "nominal",
         "title": None,
         "scale": {"domain": names, "paddingInner": 0.4, "paddingOuter": 0.3},
-        "axis": {"labelAngle": 0, "labelOverlap": "greedy", "labelLimit": 90},
+        "axis": {"labelAngle": 0, "labelOverlap": "greedy"},
     }
     top = max((max(it.done, it.committed) for it in bars), default=0)
     y = count_axis(words.unit, top * 1.05, "done")
     rows = [
         {
-            "name": it.name,
+            "name": name,
             "done": it.done,
             "committed": it.committed,
             "href": drawing.link(it.href),
             "words": it.words,
         }
-        for it in bars
+        for it, name in zip(bars, names, strict=True)
     ]
     promised = count_axis(words.unit, top * 1.05, "committed")
     layers = _range(middle, words) if middle else []

@@ -7,10 +7,10 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from pmo.charts import drawing, flow, forecasts, palette, sprints
-from pmo.charts.specification import Look, Spec
+from pmo.charts.specification import Look, Spec, distinct
 from pmo.domain.flow.forecast import Chance, CountChance
 
-EVIL = '<script>alert(1)</script>" onload="alert(2)\x08\ufffe]]>'
+EVIL = '<script>alert(1)</script>" onload="alert(2)\x08\ufffe]]>😀' + 60 * "🙂"
 FIRST = date(2026, 9, 1)
 LOOK = Look("ru", f"График {EVIL}")
 UNIT = "карточек"
@@ -145,6 +145,12 @@ def test_a_link_elsewhere_is_no_link(address: str) -> None:
     assert " id=" not in cleaned
     assert "url" not in cleaned
     assert 'd="M0,0h1"' in cleaned
+
+
+def test_names_stay_apart_when_they_are_cut() -> None:
+    names = ["A (2)", "A", "A", "Long name one", "Long name two"]
+
+    assert distinct(names, 9) == ["A (2)", "A", "A (3)", "Long nam…", "Long nam… (2)"]
 
 
 def test_more_links_than_tab_can_bear_are_left_to_the_table() -> None:
