@@ -9,9 +9,13 @@ from schemas.base import PageQuerySchema, QuerySchema, Schema
 LONGEST_DAYS = 1_100
 """Of a window."""
 
+MOST_CARDS = 100_000
+"""Of a list of cards: all that a project can have."""
+
 
 def _tasks(description: str = "Numbers of the cards in the project.") -> f.List:
-    return f.List(f.Number(description="Number of a card."), description=description)
+    number = f.Number(description="Number of a card.")
+    return f.List(number, description=description, most=MOST_CARDS)
 
 
 def _day(description: str) -> f.Date:
@@ -76,6 +80,7 @@ class ThroughputSchema(Schema):
     days = f.List(
         f.Nested(FinishedSchema, description="A day."),
         description="Every day, also without a finished card.",
+        most=LONGEST_DAYS,
     )
     weeks = f.List(
         f.Nested(FinishedSchema, description="A week."), description="Weeks from Monday on."
@@ -105,7 +110,9 @@ class FinishedCardSchema(Schema):
 
 class CycleTimesSchema(Schema):
     cards = f.List(
-        f.Nested(FinishedCardSchema, description="A card."), description="By their finish."
+        f.Nested(FinishedCardSchema, description="A card."),
+        description="By their finish.",
+        most=MOST_CARDS,
     )
     cycle = f.Nested(PercentilesSchema, description="Of cycle times.")
     lead = f.Nested(PercentilesSchema, description="Of lead times.")
@@ -144,7 +151,9 @@ class AgeingCardSchema(Schema):
 
 class AgeingSchema(Schema):
     cards = f.List(
-        f.Nested(AgeingCardSchema, description="A card in work."), description="The oldest first."
+        f.Nested(AgeingCardSchema, description="A card in work."),
+        description="The oldest first.",
+        most=MOST_CARDS,
     )
 
 
@@ -158,20 +167,30 @@ class FlowEfficiencySchema(Schema):
     active_hours = f.Ratio(description="Hours in work, not blocked, of all finished cards.")
     waiting_hours = f.Ratio(description="Hours waiting, queueing or blocked after their starts.")
     ratio = f.Ratio(description="Active of both, 0 to 1; null of none.", allow_none=True)
-    cards = f.List(f.Nested(CardEfficiencySchema, description="A card."), description="By number.")
+    cards = f.List(
+        f.Nested(CardEfficiencySchema, description="A card."),
+        description="By number.",
+        most=MOST_CARDS,
+    )
 
 
 class BlockedCardSchema(Schema):
     number = f.Number(description="Number of the card in the project.")
     days = f.Number(description="On how many days it was blocked, however shortly.")
     hours = f.Ratio(description="For how many hours.")
-    reasons = f.List(f.Plain(description="A reason."), description="Why, the last one last.")
+    reasons = f.List(
+        f.Plain(description="A reason."), description="Why, the last one last.", most=MOST_CARDS
+    )
     is_blocked = f.StrictBoolean(description="It is blocked at the end.")
 
 
 class BlockedSchema(Schema):
     days = f.Number(description="Days of all cards together.")
-    cards = f.List(f.Nested(BlockedCardSchema, description="A card."), description="Longest first.")
+    cards = f.List(
+        f.Nested(BlockedCardSchema, description="A card."),
+        description="Longest first.",
+        most=MOST_CARDS,
+    )
 
 
 class FlowStepSchema(Schema):
@@ -197,7 +216,9 @@ class CumulativeFlowSchema(Schema):
         description="From the first to the last; no line lies above the one before it.",
     )
     days = f.List(
-        f.Nested(CumulativeDaySchema, description="A day."), description="No line ever falls."
+        f.Nested(CumulativeDaySchema, description="A day."),
+        description="No line ever falls.",
+        most=LONGEST_DAYS,
     )
 
 
@@ -220,6 +241,7 @@ class FlowSchema(Schema):
     wip = f.List(
         f.Nested(DayCountSchema, description="A day."),
         description="Work in progress at the end of each day, as it was known then.",
+        most=LONGEST_DAYS,
     )
     wip_tasks = _tasks("Numbers of the cards in work at the end.")
     throughput = f.Nested(ThroughputSchema, description="How many cards were finished.")
@@ -263,7 +285,11 @@ class DayFiguresSchema(Schema):
 class FlowDaysSchema(Schema):
     """Figures of every day, as they were known in its evening."""
 
-    items = f.List(f.Nested(DayFiguresSchema, description="A day."), description="Day by day.")
+    items = f.List(
+        f.Nested(DayFiguresSchema, description="A day."),
+        description="Day by day.",
+        most=LONGEST_DAYS,
+    )
 
 
 class FlowTasksQuerySchema(FlowQuerySchema, PageQuerySchema):

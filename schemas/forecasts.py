@@ -3,7 +3,7 @@
 from pmo.domain.flow.forecast import Refusal
 from schemas import fields as f
 from schemas.base import QuerySchema, Schema
-from schemas.flow import FinishedSchema
+from schemas.flow import LONGEST_DAYS, MOST_CARDS, FinishedSchema
 
 MOST_SEED = 2**31 - 1
 
@@ -41,6 +41,7 @@ class SampleSchema(Schema):
     days = f.List(
         f.Nested(FinishedSchema, description="A day."),
         description="Every day, also without a finished card.",
+        most=LONGEST_DAYS,
     )
 
 
@@ -87,7 +88,9 @@ class OnTimeSchema(Schema):
     stage = f.Plain(description="Key of a stage; null for the whole project.", allow_none=True)
     planned_on = f.Date(description="Its planned last day; null if unknown.", allow_none=True)
     tasks = f.List(
-        f.Number(description="Number of a card."), description="Cards that are not done yet."
+        f.Number(description="Number of a card."),
+        description="Cards that are not done yet.",
+        most=MOST_CARDS,
     )
     likelihood = f.Ratio(
         description="Share of runs in which it ends in time, 0 to 1; null without a planned day "
@@ -107,7 +110,9 @@ class ForecastSchema(Schema):
     seed = f.Number(description="Of the draws: send it to get the same again.")
     runs = f.Number(description="How many futures were drawn.")
     tasks = f.List(
-        f.Number(description="Number of a card."), description="Cards that are not done yet."
+        f.Number(description="Number of a card."),
+        description="Cards that are not done yet.",
+        most=MOST_CARDS,
     )
     refusal = f.Enum(
         Refusal,
