@@ -3,19 +3,21 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+from operator import itemgetter
 
 import peewee as pw
 
 from pmo.db import rows
 from pmo.domain import recurrence_turns
 from pmo.domain.flow.lives import Lives
+from pmo.domain.flow.replaying import KINDS, Happened, replay
 from pmo.domain.folding import fold
 from pmo.domain.period_terms import Recurrence as Rhythm
 from pmo.domain.permissions import Actor, Capability
 from pmo.domain.recurrence_turns import HalfYear, Kept
 from pmo.domain.vocabulary import RecurrenceKind
-from pmo.models import Recurrence, RecurrenceOccurrence, Task
-from pmo.queries import access, flow_events
+from pmo.models import Event, Recurrence, RecurrenceOccurrence, Task
+from pmo.queries import access
 
 OF_RULE = (RecurrenceKind.TIMES_PER_HALF, RecurrenceKind.HALF_YEARLY)
 
@@ -73,7 +75,7 @@ class _Said:
 def of_project(project_id: int, actor: Actor, *, at: datetime, zone: tzinfo) -> tuple[Promise, ...]:
     """Return the promises of a project as they stood at a moment, from the journal.
 
-    Three statements; with promises, also those of a replay of the journal. Raises NotFound.
+    Three statements; with promises, three more for what became of their cards. Raises NotFound.
     """
     found = access.project(project_id, actor, Capability.PROJECT_READ)
     recurring, linked = _of_recurrences(project_id)
@@ -86,7 +88,7 @@ def of_project(project_id: int, actor: Actor, *, at: datetime, zone: tzinfo) -> 
         number: (task_id, f"{found.code}-{number}", title)
         for number, task_id, title in rows(query.where(Task.number.in_(numbers)))
     }
-    lives = flow_events.lives(project_id).lives
+    lives = _lives(project_id, [task_id for task_id, _key, _title in cards.values()])
     half = recurrence_turns.half_at(at.astimezone(zone).date())
     return tuple(
         Promise(
@@ -110,6 +112,17 @@ def _begun_on(said: _Said, lives: Lives, zone: tzinfo) -> date:
     made = [lives[number].created_at for number in said.numbers if number in lives]
     first = min(made).astimezone(zone).date() if made else date.max
     return first if said.begun_on is None else min(first, said.begun_on)
+
+
+def _lives(project_id: int, task_ids: list[int]) -> Lives:
+    """Replay what the journal tells of these cards alone, and of what columns meant meanwhile."""
+    fields = (Event.id, Event.at, Event.kind, Task.number, Event.data)
+    told = Event.select(*fields).join(Task)
+    told = told.where(Event.task.in_(task_ids) & Event.kind.in_(sorted(KINDS)))
+    meanings = Event.select(Event.id, Event.at, Event.kind, Event.task, Event.data)
+    edited = (Event.project == project_id) & (Event.kind == "column.edited")
+    events = [*rows(told), *rows(meanings.where(edited))]
+    return replay(Happened(*event[1:]) for event in sorted(events, key=itemgetter(0)))
 
 
 def _half(  # noqa: PLR0917 - of what, and as of when

@@ -6,7 +6,7 @@ again until its period has passed.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -55,12 +55,25 @@ def _make_due_of(
     row: Recurrence, known: set[str], at: datetime, today: date, is_working: IsWorking
 ) -> None:
     turns = recurrence_turns.turns(schedule_of(row), today, known, is_working=is_working)
-    for occurrence in turns.to_skip[:AT_ONCE]:
-        with transaction():
-            if _still_on(row.id) and settle(row.id, occurrence, OccurrenceOutcome.SKIPPED, at=at):
-                _record("recurrence.skipped", row, occurrence, at)
+    if turns.to_skip:
+        try:
+            _skip(row, turns.to_skip[:AT_ONCE], at)
+        except Exception:  # one recurring task keeps no other from its cards
+            log.exception("recurrence=%s", row.id)
     for occurrence in turns.to_make[:AT_ONCE]:
         make(row.id, occurrence, at=at)
+
+
+def _skip(row: Recurrence, passed: Sequence[Occurrence], at: datetime) -> None:
+    """Note what passed without a card; the lead is told once, however much that is."""
+    with transaction():
+        if _still_on(row.id) is None:
+            return
+        skipped = OccurrenceOutcome.SKIPPED
+        fresh = [it for it in passed if settle(row.id, it, skipped, at=at)]
+        for occurrence in fresh:
+            is_last = occurrence is fresh[-1]
+            _record("recurrence.skipped", row, occurrence, at, is_quiet=not is_last)
 
 
 def make(recurrence_id: int, occurrence: Occurrence, *, at: datetime) -> int | None:
@@ -195,7 +208,15 @@ def _fact(value: Any) -> str:
     return " ".join(str(value).split())[: recurrences.FACT_LENGTH]
 
 
-def _record(kind: str, row: Recurrence, occurrence: Occurrence, at: datetime, **more: Any) -> None:
+def _record(
+    kind: str,
+    row: Recurrence,
+    occurrence: Occurrence,
+    at: datetime,
+    *,
+    is_quiet: bool = False,
+    **more: Any,
+) -> None:
     data = {
         "recurrence": row.key,
         "title": row.title,
@@ -205,4 +226,4 @@ def _record(kind: str, row: Recurrence, occurrence: Occurrence, at: datetime, **
         "due_on": occurrence.due_on.isoformat(),
         **more,
     }
-    journal.append(kind, actor=None, at=at, project_id=row.project_id, data=data)
+    journal.append(kind, actor=None, at=at, project_id=row.project_id, data=data, is_quiet=is_quiet)

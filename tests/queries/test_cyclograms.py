@@ -8,12 +8,12 @@ import pytest
 
 from pmo import db as pmo_db
 from pmo.domain.recurrence_turns import HalfYear, MarkState
-from pmo.domain.vocabulary import Gate, OccurrenceOutcome, RecurrenceKind
+from pmo.domain.vocabulary import ColumnMeaning, Gate, OccurrenceOutcome, RecurrenceKind
 from pmo.errors import NotFound
 from pmo.models import Column, Project, RecurrenceOccurrence, Task, User
 from pmo.queries import cyclograms, half_year_promises, recurrences
 from pmo.queries.half_year_promises import Promise
-from pmo.services import archive, recurring_cards, tasks
+from pmo.services import archive, boards, recurring_cards, tasks
 from pmo.services import recurrences as services
 from tests.cast import NOW, Cast
 
@@ -257,6 +257,22 @@ def test_task_promises_what_its_period_says_and_cards_of_its_title_keep_it(cast:
     assert counts(summer[0])[0] == (first, 1, False, True)
     assert counts(next_autumn[0]) == [(second, 0, False, False), (first, 1, False, True)]
     assert counts(promises(cast, datetime(2025, 3, 2, tzinfo=ZONE))[0]) == counts(spring[0])
+
+
+def test_promise_goes_by_what_columns_meant_at_the_time(cast: Cast) -> None:
+    recurrence = add(cast, rule=RecurrenceKind.TIMES_PER_HALF, times=1)
+    tick(TODAY)
+    task = RecurrenceOccurrence.get(RecurrenceOccurrence.recurrence == recurrence).task_id
+    waiting = cast.orchard.columns[2]
+    tasks.place(task, column_id=waiting, actor=cast.lev, at=NOW + timedelta(days=1))
+    who: dict[str, Any] = {"actor": cast.lev, "at": NOW + timedelta(days=2)}
+    boards.edit_column(
+        waiting, changes={"meaning": ColumnMeaning.DONE}, expected_version=None, **who
+    )
+
+    before, after = (promises(cast, NOW + timedelta(days=days))[0] for days in (1.5, 3))
+
+    assert (before.halves[0].kept.done, after.halves[0].kept.done) == (0, 1)
 
 
 def test_recurring_task_promises_its_times_and_only_since_it_is_there(cast: Cast) -> None:

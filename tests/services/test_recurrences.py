@@ -166,6 +166,8 @@ def test_leap_over_months_makes_what_still_runs_and_notes_what_passed(cast: Cast
         "month:2025-03",
         "month:2025-05",
     ]
+    told = Notification.select().where(Notification.kind == NotificationKind.CYCLOGRAM)
+    assert [(it.user_id, it.text) for it in told] == [(cast.lev.user_id, "Совещание")] * 2
 
 
 @pytest.mark.parametrize("kind", RecurrenceKind)
