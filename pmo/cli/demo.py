@@ -47,6 +47,7 @@ def load(*, as_written: bool, if_empty: bool, open_to_all: bool) -> None:
             data_dir=settings.data_dir,
             store=Store(settings.attachments_dir),
             as_written=as_written,
+            zone=settings.timezone,
         )
         say(
             _("Demo loaded: projects {projects}, tasks {tasks}."),

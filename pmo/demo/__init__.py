@@ -6,8 +6,9 @@ The only place where accounts with a password that is shown to everybody are mad
 import os
 import secrets
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from pmo import db
 from pmo.blobs import Store
@@ -15,9 +16,10 @@ from pmo.demo import cyclogram, present, today_acts
 from pmo.documents import portfolio_file, portfolio_zip
 from pmo.domain.vocabulary import Role
 from pmo.queries.demo_accounts import logins
-from pmo.services import demo_accounts, passwords, portfolio_files
+from pmo.services import demo_accounts, passwords, portfolio_files, sprint_closing
 from pmo.services.portfolio_files import Imported
 
+ZONE = ZoneInfo("Europe/Moscow")
 FILE = Path(__file__).with_name("portfolio.yaml")
 FILES = Path(__file__).with_name("attachments")
 """The files of its cards, each under the SHA-256 of its content."""
@@ -41,12 +43,19 @@ class SignIn:
 
 
 def load(
-    *, today: date, at: datetime, data_dir: Path, store: Store, as_written: bool = False
+    *,
+    today: date,
+    at: datetime,
+    data_dir: Path,
+    store: Store,
+    as_written: bool = False,
+    zone: tzinfo = ZONE,
 ) -> Imported:
     """Take the demo portfolio into an empty portfolio and open its five sign-ins.
 
     today: the day at the office; the portfolio is brought to it.
-    as_written: keep the days of the file, and let nothing happen today. Raises PortfolioNotEmpty.
+    as_written: keep the days of the file, and let nothing happen today. zone: of the office, whose
+    days the reports of sprints count. Raises PortfolioNotEmpty.
     """
     content = portfolio_file.load(FILE.read_bytes(), "yaml")
     if not as_written:
@@ -60,6 +69,7 @@ def load(
         imported = portfolio_files.import_content(content, actor=None, at=at)
         demo_accounts.open_to_all(SIGN_INS, password_hash=password_hash, at=at)
         if not as_written:
+            sprint_closing.keep_reports(zone)
             today_acts.perform(at)
             cyclogram.perform(today=today, at=at)
     return imported

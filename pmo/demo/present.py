@@ -1,15 +1,16 @@
 """Bringing a portfolio into the present.
 
 What the plan says moves by whole years: an autumn stays an autumn. A task without a period lives
-by the day: it moves by days, so that what was due on AS_OF is due today.
+by the day: it moves by days, so that what was due on AS_OF is due today. Sprints and their cards
+move by whole weeks, so that the week of AS_OF is this one and Mondays stay Mondays; reports of
+closed sprints are computed anew, because working days of other years are others.
 """
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
-from operator import itemgetter
 from typing import Any
 
 from pmo.domain import calendar, periods
@@ -19,6 +20,12 @@ AS_OF = date(2021, 11, 22)
 """The day as of which the portfolio is written."""
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+OWN_WAY = ("tasks", "sprints")
+"""Of a project, what does not move as its plan does."""
+
+LINKS = ("act", "undoes")
+"""Of an event, the places of others."""
 
 Part = dict[str, Any]
 
@@ -39,11 +46,14 @@ class Shift:
 def moved(content: Part, *, today: date, now: datetime) -> Part:
     """Return a portfolio with all days, periods and moments moved; prose keeps its years.
 
-    Its journal is put in order again, so it may hold no act of several events.
+    Its journal is put in order again. A card that was ever in a sprint moves with the sprints.
     """
     years = calendar.academic_year_of(today) - calendar.academic_year_of(AS_OF)
     plan = Shift(years, partial(calendar.shift_years, years=years), now)
     near = Shift(0, lambda day: day + (today - AS_OF), now)
+    weeks = (today - AS_OF - timedelta(days=today.weekday() - AS_OF.weekday())).days
+    sprints = Shift(years, lambda day: day + timedelta(days=weeks), now)
+    by_week = _in_sprints(content)
     by_day = {
         (project["code"], task["number"])
         for project in content["projects"]
@@ -51,12 +61,17 @@ def moved(content: Part, *, today: date, now: datetime) -> Part:
         if task["period"] is None
     }
 
-    def shift_of(code: str | None, number: int | None) -> Shift:
+    def shift_of(code: str | None, number: int | None, kind: str = "") -> Shift:
+        if (code, number) in by_week or kind.startswith("sprint."):
+            return sprints
         return near if (code, number) in by_day else plan
 
     projects = [
         {
-            **shifted({key: value for key, value in project.items() if key != "tasks"}, plan),
+            **shifted({key: value for key, value in project.items() if key not in OWN_WAY}, plan),
+            "sprints": [
+                {**shifted(sprint, sprints), "report": None} for sprint in project["sprints"]
+            ],
             "tasks": [
                 shifted(task, shift_of(project["code"], task["number"]))
                 for task in project["tasks"]
@@ -65,13 +80,39 @@ def moved(content: Part, *, today: date, now: datetime) -> Part:
         for project in content["projects"]
     ]
     journal = [
-        shifted(event, shift_of(event["project"], event["task"])) for event in content["journal"]
+        shifted(event, shift_of(event["project"], event["task"], event["kind"]))
+        for event in content["journal"]
     ]
     return {
         **shifted({**content, "projects": [], "journal": []}, plan),
         "projects": projects,
-        "journal": sorted(journal, key=itemgetter("at")),
+        "journal": _in_order(journal),
     }
+
+
+def _in_sprints(content: Part) -> set[tuple[str, int]]:
+    """Return the cards that are or were in a sprint, by code and number."""
+    now = {
+        (project["code"], task["number"])
+        for project in content["projects"]
+        for task in project["tasks"]
+        if task["sprint"] is not None
+    }
+    return now | {
+        (event["project"], event["task"])
+        for event in content["journal"]
+        if event["kind"] == "task.sprint_set"
+    }
+
+
+def _in_order(journal: list[Part]) -> list[Part]:
+    """Put events in the order of their moments; what names another by its place names it anew."""
+    ordered = sorted(enumerate(journal, start=1), key=lambda it: it[1]["at"])
+    places = {was: place for place, (was, _) in enumerate(ordered, start=1)}
+    return [
+        {**event, **{name: places[event[name]] for name in LINKS if event.get(name)}}
+        for _, event in ordered
+    ]
 
 
 def shifted(value: Any, shift: Shift) -> Any:
@@ -94,12 +135,18 @@ def _of_key(key: str, value: Any, shift: Shift) -> Any:
     if key == "own" and isinstance(value, dict):
         return {name: _text(name, text, shift) for name, text in value.items()}
     if key == "data":
+        if "sprints" in value:
+            value = {**value, "sprints": [_texts(it, shift) for it in value["sprints"]]}
         changes = value.get("changes")
         if not isinstance(changes, dict):
             return value
         told = {name: [_text(name, text, shift) for text in pair] for name, pair in changes.items()}
         return {**value, "changes": told}
     return shifted(value, shift)
+
+
+def _texts(value: Part, shift: Shift) -> Part:
+    return {name: _text(name, inner, shift) for name, inner in value.items()}
 
 
 def _text(name: str, value: Any, shift: Shift) -> Any:

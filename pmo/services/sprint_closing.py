@@ -102,6 +102,16 @@ def close(  # noqa: PLR0913 - what, how, who and when
         board_locks.touch(found.project_id)
 
 
+def keep_reports(zone: tzinfo) -> None:
+    """Compute and keep the reports of closed sprints that came without one; in a transaction."""
+    known = SprintReport.select(SprintReport.sprint)
+    closed = (Sprint.state == SprintState.CLOSED) & Sprint.id.not_in(known)
+    for sprint in Sprint.select().where(closed).order_by(Sprint.id):
+        report = sprint_reports.computed(sprint, as_of=sprint.closed_at, zone=zone)
+        if report is not None:
+            SprintReport.create(sprint=sprint, data=report)
+
+
 def _settle(
     work: Leftovers,
     found: access.ProjectAccess,

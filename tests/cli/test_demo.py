@@ -16,7 +16,7 @@ from pmo.blobs import Store
 from pmo.demo import present
 from pmo.documents import portfolio_file
 from pmo.domain import calendar, periods
-from pmo.domain.vocabulary import NotificationKind, RecurrenceKind, Role
+from pmo.domain.vocabulary import NotificationKind, RecurrenceKind, Role, SprintState
 from pmo.models import (
     Attachment,
     Event,
@@ -24,10 +24,13 @@ from pmo.models import (
     Project,
     Recurrence,
     RecurrenceOccurrence,
+    Sprint,
+    SprintReport,
     Task,
     TaskAssignee,
     User,
 )
+from pmo.queries import sprint_reports
 from pmo.services import passwords
 
 Run = Callable[..., Result]
@@ -39,7 +42,7 @@ def test_the_demo_brings_projects_and_a_sign_in_for_each_role(pmo: Run, office: 
     password = (office / "demo_password").read_text()
     assert result.exit_code == 0
     assert result.stdout.splitlines()[:2] == [
-        "Demo loaded: projects 7, tasks 97.",
+        "Demo loaded: projects 7, tasks 122.",
         f"Demo sign-ins, password {password}:",
     ]
     assert stat.S_IMODE((office / "demo_password").stat().st_mode) == 0o600
@@ -145,7 +148,7 @@ def test_on_any_day_the_demo_has_something_due_late_and_untold(
 
     methodist = User.get(User.login == "methodist")
     mine = Task.select(Task.due_on).join(TaskAssignee).where(TaskAssignee.user == methodist)
-    days = {(due_on - today).days for (due_on,) in mine.tuples()}
+    days = {(due_on - today).days for (due_on,) in mine.tuples() if due_on}
     told = Notification.select().where(Notification.user == methodist)
     assert {-1, 0, 2} <= days
     assert {it.kind for it in told} == {NotificationKind.ASSIGNMENT, NotificationKind.MENTION}
@@ -153,11 +156,60 @@ def test_on_any_day_the_demo_has_something_due_late_and_untold(
     assert Attachment.select().count() == 4
 
 
+@pytest.mark.parametrize("today", TODAY, ids=str)
+@pytest.mark.one_database
+def test_on_any_day_a_sprint_of_the_demo_runs_after_three_that_are_closed(
+    db: pw.Database, tmp_path: Path, today: date
+) -> None:
+    now = datetime(today.year, today.month, today.day, 12, tzinfo=UTC)
+
+    demo.load(today=today, at=now, data_dir=tmp_path, store=Store(tmp_path))
+
+    found = list(Sprint.select().order_by(Sprint.number))
+    assert [(it.number, it.state.value) for it in found] == [
+        (0, "closed"),
+        (1, "closed"),
+        (2, "closed"),
+        (3, "active"),
+        (4, "planned"),
+        (5, "planned"),
+    ]
+    assert found[3].starts_on <= today <= found[3].ends_on
+    assert all(it.starts_on.weekday() == 0 for it in found)
+    reports = [SprintReport.get_by_id(it.id).data for it in found[:3]]
+    assert [(it["said"], it["kept"], it["velocity"]) for it in reports] == [
+        (17, 12, 16),
+        (27, 16, 20),
+        (27, 14, 14),
+    ]
+    assert [it["times"] for kept in reports for it in kept["left"]] == [1, 2, 0, 3, 0, 0]
+    for sprint, kept in zip(found, reports, strict=False):
+        later = sprint_reports.computed(sprint, as_of=now, zone=demo.ZONE)
+        assert later == kept
+    running = sprint_reports.computed(found[3], as_of=now, zone=demo.ZONE)
+    assert running is not None
+    assert (running["said"], running["velocity"]) == (23, 6)
+    acts = Event.select().where(Event.kind == "sprint.closed")
+    assert all(Event.get_by_id(it.act_id).at == it.at for it in acts)
+
+
+@pytest.mark.one_database
+def test_the_reports_of_the_file_are_what_the_product_computes(pmo: Run) -> None:
+    pmo("demo", "load", "--as-written")
+
+    with pmo_db.connection():
+        for sprint in Sprint.select().where(Sprint.state == SprintState.CLOSED):
+            kept = SprintReport.get_by_id(sprint.id).data
+            at = sprint.closed_at
+            assert sprint_reports.computed(sprint, as_of=at, zone=demo.ZONE) == kept
+
+
 def test_what_is_planned_moves_by_whole_years_and_what_is_at_hand_by_days() -> None:
     """A task without a period is at hand: it lives by the day."""
     now = datetime(2026, 11, 23, 12, tzinfo=UTC)
     planned = {
         "number": 1,
+        "sprint": None,
         "text": "весной 2021 г.",
         "day": date(2024, 2, 29),
         "past": datetime(2021, 6, 15, 9, tzinfo=UTC),
@@ -172,8 +224,9 @@ def test_what_is_planned_moves_by_whole_years_and_what_is_at_hand_by_days() -> N
         event(1, datetime(2021, 11, 21, 9, tzinfo=UTC), changes=changes),
     ]
 
+    project = {"code": "A", "sprints": [], "tasks": [planned, at_hand]}
     moved = present.moved(
-        {"projects": [{"code": "A", "tasks": [planned, at_hand]}], "journal": journal},
+        {"projects": [project], "journal": journal},
         today=date(2026, 11, 23),
         now=now,
     )
@@ -181,6 +234,7 @@ def test_what_is_planned_moves_by_whole_years_and_what_is_at_hand_by_days() -> N
     planned, at_hand = moved["projects"][0]["tasks"]
     assert planned == {
         "number": 1,
+        "sprint": None,
         "text": "весной 2021 г.",
         "day": date(2029, 2, 28),
         "past": datetime(2026, 6, 15, 9, tzinfo=UTC),
@@ -199,7 +253,7 @@ def test_what_is_planned_moves_by_whole_years_and_what_is_at_hand_by_days() -> N
 
 
 def event(task: int, at: datetime, **data: Any) -> dict[str, Any]:
-    return {"project": "A", "task": task, "at": at, "data": data}
+    return {"project": "A", "task": task, "kind": "task.edited", "at": at, "data": data}
 
 
 def test_the_plan_of_every_year_comes_round_and_none_of_its_cards_twice(pmo: Run) -> None:
