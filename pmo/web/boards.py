@@ -54,6 +54,16 @@ def show(board_id: int) -> ResponseReturnValue:
     return board_pages.page(queries.head(board_id, current.actor()), asked=asked)
 
 
+@bp.get("/projects/<int:project_id>/board")
+@requires(Capability.PROJECT_READ)
+def first(project_id: int) -> ResponseReturnValue:
+    """Go to the first board of a project, or to the project if it has none."""
+    boards = queries.of_project(project_id, current.actor())
+    if not boards:
+        return redirect(url_for("projects.show", project_id=project_id))
+    return redirect(url_for("boards.show", board_id=boards[0].id))
+
+
 @bp.get("/columns/<int:column_id>")
 @requires(Capability.PROJECT_READ)
 def column(column_id: int) -> ResponseReturnValue:

@@ -8,7 +8,7 @@ from pmo.domain.permissions import Capability
 from pmo.domain.recurrence_turns import MarkState
 from pmo.http import current, recurrence_texts
 from pmo.http.access import requires
-from pmo.queries import boards, cyclograms, half_year_promises, headings, recurrences
+from pmo.queries import cyclograms, half_year_promises, headings, recurrences
 from schemas.recurrences import FIRST_YEAR, LAST_YEAR, YearQuerySchema
 
 bp = Blueprint("cyclograms", __name__)
@@ -30,7 +30,6 @@ def show(project_id: int) -> ResponseReturnValue:
     return render_template(
         "cyclograms/show.html",
         project=headings.of_project(project_id, actor, Capability.PROJECT_READ),
-        boards=boards.of_project(project_id, actor),
         table=table,
         promises=half_year_promises.of_project(project_id, actor, at=clock.now(), zone=zone),
         candidates=recurrences.candidates(project_id, actor) if table.can_edit else (),

@@ -163,7 +163,7 @@ def test_page_says_what_there_is_to_say(client: FlaskClient, cast: Cast) -> None
 
     assert "Project Orchard" in page.h1.text
     assert "The goal of Orchard" in page.select_one("#passport").text
-    assert page.select_one(f"a[href='/boards/{cast.orchard.board}']")
+    assert page.select_one(f"a[href='/projects/{cast.orchard.project}/board']")
     assert "not filled in" not in page.text
     assert not page.select("a[href$='/edit']")
 
