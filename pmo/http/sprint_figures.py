@@ -1,14 +1,14 @@
 """The figures of sprints for pages: burndown, burn-up, velocity, each with words and a table.
 
-How to use them: make a `BurnDay` for every working day of the sprint, with `ideal` for all and
-the rest for those that have come (an own point for the start, before the first day, may stand
-first), or a `SprintBar` for every closed sprint; give what these functions return to
-`templates/charts/_figure.html`. `href` is the path of the page with the cards behind a point;
-`words` may stay empty, they are written here.
+How to use them: make a `BurnDay` for every working day of the sprint, and for a day off on which
+something happened, with `ideal` for all and the rest for those that have come; or a `SprintBar` for
+every closed sprint. Give what these functions return to `templates/charts/_figure.html`. `href` is
+the path of the page with the cards behind a point; `words` may stay empty, they are written here.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 
 from pmo.charts import sprints
@@ -21,6 +21,7 @@ LAST = 5
 """Closed sprints that velocity is taken from; `FEWEST` at least."""
 
 FEWEST = 3
+NEARLY = 1e-9
 
 
 def burndown(days: Sequence[BurnDay]) -> Figure:
@@ -110,8 +111,6 @@ def _burndown_summary(days: Sequence[BurnDay]) -> tuple[str, ...]:
         "remaining": _number(remaining),
         "scope": _number(end.scope if end.scope is not None else days[0].ideal),
     }
-    due = next((at for at, it in enumerate(days) if it.ideal <= remaining), len(days) - 1)
-    late = place + 1 if days[0].ideal < remaining else place - due
     said = _("On %(day)s: %(remaining)s of %(scope)s remain.", **facts)
     changed = sum(it.added for it in days), sum(it.removed for it in days)
     scope = _(
@@ -119,7 +118,19 @@ def _burndown_summary(days: Sequence[BurnDay]) -> tuple[str, ...]:
         added=_number(changed[0]),
         removed=_number(changed[1]),
     )
-    return (f"{said} {_behind(late)}", *((scope,) if any(changed) else ()))
+    return (f"{said} {_behind(_late(days, place, remaining))}", *((scope,) if any(changed) else ()))
+
+
+def _late(days: Sequence[BurnDay], place: int, remaining: float) -> int:
+    """Return by how many working days the plan had come there earlier; negative for later.
+
+    A day on which the plan does not fall is no working day.
+    """
+    falls = [1, *(int(it.ideal < before.ideal) for before, it in pairwise(days))]
+    due = next((at for at, it in enumerate(days) if it.ideal <= remaining + NEARLY), len(days) - 1)
+    if days[0].ideal + NEARLY < remaining:
+        return sum(falls[: place + 1])
+    return sum(falls[due + 1 : place + 1]) - sum(falls[place + 1 : due + 1])
 
 
 def _behind(late: int) -> str:

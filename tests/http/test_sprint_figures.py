@@ -48,6 +48,19 @@ def test_a_burndown_says_how_late_it_is(
         assert sprint_figures.burndown(days).summary == (said,)
 
 
+def test_a_day_off_is_no_day_of_delay(app: Flask) -> None:
+    ideal = [8, 6, 6, 4, 2, 0]
+    left = [8, 8, 8, None, None, None]
+    days = [
+        BurnDay(day=date(2026, 11, 19 + at), ideal=plan, remaining=it, scope=10)
+        for at, (plan, it) in enumerate(zip(ideal, left, strict=True))
+    ]
+    with app.test_request_context(), force_locale("en"):
+        [said] = sprint_figures.burndown(days).summary
+
+    assert said.endswith("It is 1 working day behind the plan.")
+
+
 def test_velocity_is_a_median_with_its_range_or_nothing(app: Flask) -> None:
     bars = [SprintBar(f"Sprint {at}", it, 20) for at, it in enumerate((40, 12, 20, 15, 30, 18))]
     with app.test_request_context(), force_locale("en"):
