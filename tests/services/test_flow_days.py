@@ -9,98 +9,23 @@ from zoneinfo import ZoneInfo
 import peewee as pw
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
+from pmo import db as pmo_db
+from pmo import migrations
+from pmo.documents import portfolio_file
 from pmo.domain.flow import computing, daily, wip
 from pmo.domain.flow.days import end_of, on, window
 from pmo.domain.flow.figures import Figures
-from pmo.errors import PmoError
-from pmo.models import Column, FlowDay, FlowState, Task
+from pmo.models import FlowDay, FlowState, Project
 from pmo.queries import flow_days as queries
 from pmo.queries import flow_events
-from pmo.services import archive, boards, flow_days, tasks, undo
-from tests.cast import NOW, Cast
+from pmo.services import flow_days
+from tests.cast import Cast
+from tests.plays import START, STEPS, ZONE, Play
 
-ZONE = ZoneInfo("Europe/Moscow")
-START = NOW.astimezone(ZONE)
 DAY = timedelta(days=1)
 
-COMMANDS = (
-    "create",
-    "move",
-    "move",
-    "move",
-    "archive",
-    "restore",
-    "weigh",
-    "block",
-    "mean",
-    "undo",
-)
-STEPS = st.lists(
-    st.tuples(st.sampled_from(COMMANDS), st.integers(0, 9), st.integers(0, 3), st.integers(0, 40)),
-    min_size=3,
-    max_size=25,
-)
-"""What is done, to which card, into which column or how much, after how many hours."""
-
 Kept = list[tuple[datetime, Figures, list[Any]]]
-
-
-class Play:
-    """Random commands on Orchard, one after another; those that are refused do nothing."""
-
-    def __init__(self, cast: Cast) -> None:
-        self.cast, self.at = cast, START
-        self.event_id: int | None = None
-        for column in cast.orchard.columns:
-            Column.update(wip_limit=None, wip_kind="none").where(Column.id == column).execute()
-
-    def do(self, command: str, card: int, value: int, hours: int) -> None:
-        """Do one thing, some hours later."""
-        self.at += timedelta(hours=hours, minutes=1)
-        ids = [id_ for (id_,) in Task.select(Task.id).where(Task.number > 3).tuples()]
-        try:
-            getattr(self, f"_{command}")(ids[card % len(ids)] if ids else 0, value)
-        except PmoError:
-            self.event_id = None
-
-    def _who(self) -> dict[str, Any]:
-        return {"actor": self.cast.lev, "at": self.at}
-
-    def _create(self, _card: int, value: int) -> None:
-        fields = {"title": "New", "weight": value + 1}
-        tasks.create(self.cast.orchard.columns[value], fields=fields, confirmed=True, **self._who())
-
-    def _move(self, card: int, value: int) -> None:
-        column = self.cast.orchard.columns[value]
-        done = tasks.place(card, column_id=column, confirmed=True, **self._who())
-        self.event_id = done.event_id
-
-    def _archive(self, card: int, _value: int) -> None:
-        self.event_id = archive.archive(card, **self._who()).event_id
-
-    def _restore(self, card: int, _value: int) -> None:
-        archive.restore(card, **self._who())
-
-    def _weigh(self, card: int, value: int) -> None:
-        version = Task.get_by_id(card).version if card else 1
-        tasks.edit(card, {"weight": value * 3}, base_version=version, **self._who())
-
-    def _block(self, card: int, value: int) -> None:
-        version = Task.get_by_id(card).version if card else 1
-        reason = {"blocked_reason": "Ill" if value else ""}
-        tasks.edit(card, reason, base_version=version, **self._who())
-
-    def _mean(self, card: int, value: int) -> None:
-        meanings = ("queue", "in_progress", "waiting", "done")
-        column = self.cast.orchard.columns[card % 4]
-        changes = {"meaning": Column.meaning.python_value(meanings[value])}
-        boards.edit_column(column, changes=changes, expected_version=None, **self._who())
-
-    def _undo(self, _card: int, _value: int) -> None:
-        if self.event_id is not None:
-            undo.undo(self.event_id, **self._who())
 
 
 def figures_at(cast: Cast, moment: datetime) -> tuple[Figures, list[Any]]:
@@ -145,6 +70,41 @@ def test_what_is_kept_is_what_the_journal_makes_and_the_past_stays(
                 it is not None and on(it, ZONE) == day.day for it in finished
             )
         transaction.rollback()
+
+
+@pytest.mark.one_database
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(steps=STEPS)
+def test_an_imported_portfolio_has_the_figures_that_it_had(
+    steps: list[tuple[str, int, int, int]],
+    cast: Cast,
+    db: pw.Database,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    with db.atomic() as transaction:
+        play = Play(cast)
+        for step in steps:
+            play.do(*step)
+        data = portfolio_file.export_file(format="json", actor=None, at=play.at)
+        told = figures_of_all(play.at)
+        transaction.rollback()
+    pmo_db.bind(f"sqlite:///{tmp_path_factory.mktemp('again')}/pmo.sqlite3")
+    migrations.upgrade()
+    with pmo_db.connection():
+        portfolio_file.import_file(data, format="json", actor=None, at=play.at)
+        assert figures_of_all(play.at) == told
+    pmo_db.database.close_all()
+    pmo_db.database.initialize(db)
+
+
+def figures_of_all(moment: datetime) -> dict[str, Figures]:
+    """Return the figures of the cards that were played with, by the code of the project."""
+    found = {}
+    for project_id, code in Project.select(Project.id, Project.code).tuples():
+        all_lives = flow_events.lives(project_id).lives
+        lives = {number: life for number, life in all_lives.items() if number > 3}
+        found[code] = computing.of(lives, window(lives, moment, ZONE), ZONE)
+    return found
 
 
 @pytest.fixture
