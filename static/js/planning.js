@@ -26,7 +26,10 @@ export default function planning(page) {
     emptyInsertThreshold: 40,
     onEnd: ({ item, from, to }) => {
       note(item.querySelector(".plan-card__link"));
-      if (from !== to) move(item);
+      setTimeout(() => {
+        item.removeAttribute("style"); // what is put in its place would inherit it, and no inline style is allowed
+        if (from !== to) move(item);
+      });
     },
   };
   const sort = () => {

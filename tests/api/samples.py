@@ -396,7 +396,7 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("POST", "planning.take_out"): Sample(lambda scene: {"task_ids": [scene.tasks[1]]}),
     ("POST", "sprints.create"): Sample(lambda _scene: SPRINTS, accepts=409),
     ("POST", "sprints.settings"): form(policy="free", weight_unit="hours"),
-    ("POST", "sprints.update"): form(goal="Another", version=1),
+    ("POST", "sprints.update"): form(goal="Another", version=2),
     ("POST", "sprints.start"): Sample(lambda _scene: {"version": 2}, accepts=409),
     ("POST", "task_sprints.update"): Sample(
         lambda scene: {"sprint_id": scene.parts["sprint_id"], "reason": "Asked for"}

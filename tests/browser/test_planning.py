@@ -23,12 +23,14 @@ def test_a_card_is_dragged_into_the_sprint_and_stays_in_focus(visit: Visit, cast
     page = visit("lev", f"/sprints/{trial}/planning")
     card, pane = page.locator(f"#plan-{cast.orchard.tasks[1]}"), page.locator("[data-pane=sprint]")
 
-    card.locator(".plan-card__marks").hover()
+    card.locator(".plan-card__link b").hover()
     page.mouse.down()
     target = pane.bounding_box()
     assert target is not None
     page.mouse.move(target["x"] + 60, target["y"] + 20, steps=8)
+    page.wait_for_timeout(100)  # the browser tells of a drag at its own pace
     page.mouse.move(target["x"] + 60, target["y"] + 30, steps=4)
+    page.wait_for_timeout(100)
     page.mouse.up()
 
     expect(page.locator("[data-pane=sprint] .plan-card")).to_have_count(1)
