@@ -86,6 +86,7 @@ def moved(content: Part, *, today: date, now: datetime) -> Part:
     return {
         **shifted({**content, "projects": [], "journal": []}, plan),
         "projects": projects,
+        "project_templates": [_saved(it, plan) for it in content.get("project_templates", ())],
         "journal": _in_order(journal),
     }
 
@@ -113,6 +114,11 @@ def _in_order(journal: list[Part]) -> list[Part]:
         {**event, **{name: places[event[name]] for name in LINKS if event.get(name)}}
         for _, event in ordered
     ]
+
+
+def _saved(template: Part, shift: Shift) -> Part:
+    """Move when a template was saved; its plan keeps the academic year that it is told for."""
+    return {**template, "saved_at": shifted(template["saved_at"], shift)}
 
 
 def shifted(value: Any, shift: Shift) -> Any:
