@@ -58,16 +58,7 @@ class PlannedSprintSchema(SprintSchema):
     """A sprint of which nothing is done yet."""
 
     class Meta(Part.Meta):
-        exclude = (
-            "goal",
-            "state",
-            "started_at",
-            "closed_at",
-            "goal_met",
-            "notes",
-            "people",
-            "report",
-        )
+        fields = ("number", "starts_on", "ends_on")
 
 
 class PlannedRecurrenceSchema(RecurrenceSchema):

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
+import marshmallow as ma
+
 from pmo.documents import (
     portfolio_own,
     portfolio_recurrences,
@@ -10,11 +12,12 @@ from pmo.documents import (
     portfolio_sprint_checks,
 )
 from pmo.documents.portfolio_rule_checks import Names
-from pmo.documents.portfolio_sprint_checks import REACHED
 from pmo.domain import ageing, dependencies
 from pmo.domain.folding import fold
-from pmo.domain.vocabulary import SprintState, WipKind
+from pmo.domain.vocabulary import WipKind
 from pmo.errors import Fault
+from schemas.portfolio_recurrences import RecurrenceSchema
+from schemas.portfolio_sprints import SprintSchema
 
 Content = dict[str, Any]
 
@@ -91,13 +94,13 @@ class _Plan:
     def _rhythm(self) -> Iterator[Fault]:
         """Check sprints and recurring tasks as those of a project that has not begun."""
         nobody: frozenset[str] = frozenset()
-        planned: Content = {"state": SprintState.PLANNED, **dict.fromkeys(REACHED), "people": []}
-        recurring: Content = {"created_by": None, "assignees": [], "occurrences": []}
+        planned, recurring = _defaults(SprintSchema()), _defaults(RecurrenceSchema())
+        recurring |= {"created_by": None}
         project = {
             **self.plan,
             "tasks": [],
-            "sprints": [{**sprint, **planned} for sprint in self.plan["sprints"]],
-            "recurrences": [{**part, **recurring} for part in self.plan["recurrences"]],
+            "sprints": [{**planned, **sprint} for sprint in self.plan["sprints"]],
+            "recurrences": [{**recurring, **part} for part in self.plan["recurrences"]],
         }
         yield from portfolio_sprint_checks.faults(self.place, project, nobody)
         yield from portfolio_recurrences.faults(
@@ -133,6 +136,16 @@ class _Plan:
                 yield from _unknown(f"{place}.{name}[{index}]", value, known, template)
         if task["number"] in task["waits_for"]:
             yield Fault(f"{place}.waits_for", ITSELF)
+
+
+def _defaults(schema: ma.Schema) -> Content:
+    """Return what a part of a file holds where nothing is said."""
+    found = {name: field.load_default for name, field in schema.fields.items()}
+    return {
+        name: default() if callable(default) else default
+        for name, default in found.items()
+        if default is not ma.missing
+    }
 
 
 def _doubled(place: str, values: list[Any], inner: str = "") -> Iterator[Fault]:
