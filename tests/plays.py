@@ -18,16 +18,8 @@ START = NOW.astimezone(ZONE)
 ROOM = Room(100, 100, 100)
 
 COMMANDS = (
-    "create",
-    "move",
-    "move",
-    "move",
-    "archive",
-    "restore",
-    "weigh",
-    "block",
-    "mean",
-    "undo",
+    *("create", "create", "move", "move", "move", "archive", "restore", "weigh", "block", "mean"),
+    *("undo", "merge", "transfer", "board"),
 )
 STEPS = st.lists(
     st.tuples(st.sampled_from(COMMANDS), st.integers(0, 9), st.integers(0, 3), st.integers(0, 40)),
