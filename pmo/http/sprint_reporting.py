@@ -38,9 +38,12 @@ class CardList:
     rows: tuple[Row, ...]
 
     @property
-    def weight(self) -> int:
-        """Return the weight of all its cards."""
-        return sum(row.weight for row in self.rows)
+    def weight(self) -> str:
+        """Return the weight of all its cards; of re-estimates by how much they changed it."""
+        if any(row.was is not None for row in self.rows):
+            by = sum(row.weight - (row.was or 0) for row in self.rows)
+            return f"{by:+}".replace("-", "−")
+        return str(sum(row.weight for row in self.rows))
 
 
 def name(number: int) -> str:
