@@ -101,7 +101,7 @@ class SprintUpdateSchema(Schema):
     @ma.validates("people")
     def check_people(self, people: list[dict[str, Any]], **_kwargs: Any) -> None:
         """Refuse a person who stands there twice."""
-        ids = [person["user_id"] for person in people]
+        ids = [person["user_id"] for person in people if "user_id" in person]
         if len(set(ids)) < len(ids):
             raise ma.ValidationError(str(_l("Each person once.")))
 

@@ -76,6 +76,7 @@ def test_an_edit_names_the_version_it_saw(lev: Caller, cast: Cast) -> None:
         ({"starts_on": "2025-01-32"}, 422),
         ({"people": [{"user_id": 999_999}]}, 404),
         ({"people": [{"user_id": 1, "percent": 0}]}, 422),
+        ({"people": [{"percent": 50}]}, 422),
         ({"number": 4}, 422),
         ({"goal": "x" * 2_001}, 422),
     ],
