@@ -17,7 +17,7 @@ from pmo.domain.periods import Period
 from pmo.errors import Sentence
 from schemas.portfolio_period import PERIOD_SCHEMA
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 STORABLE = re.compile(r"[^\x00\ud800-\udfff]*")
 DAY = r"\d{4}-\d\d-\d\d"
 MOMENT = rf"{DAY}T\d\d:\d\d:\d\d(\.\d{{1,6}})?Z"

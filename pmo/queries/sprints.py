@@ -11,7 +11,7 @@ from pmo.domain.permissions import Actor, Capability
 from pmo.domain.sprints import TRIAL, Standing, check_takes
 from pmo.domain.vocabulary import ColumnMeaning, SprintPolicy, SprintState, WeightUnit
 from pmo.errors import Conflict
-from pmo.models import Board, Column, Project, Sprint, SprintPerson, Task, User
+from pmo.models import Board, Column, Project, Sprint, SprintPerson, SprintReport, Task, User
 from pmo.queries import access
 from pmo.queries.cards import LIVE, Cards
 from pmo.statements import Statement
@@ -19,7 +19,7 @@ from pmo.statements import Statement
 
 @dataclass(frozen=True, slots=True)
 class SprintView:
-    """A sprint as it stands today; what it was at any other moment is told by the journal.
+    """A sprint as it stands today, a closed one as its report was frozen.
 
     Counts are of cards, weights of what they weigh, archived ones left out.
     """
@@ -148,7 +148,7 @@ def takes(number: int, standings: tuple[Standing, ...], policy: SprintPolicy) ->
 
 
 def of_project(project_id: int, actor: Actor) -> SprintsView:
-    """Return all sprints of a project; four statements. Raises NotFound."""
+    """Return all sprints of a project; five statements. Raises NotFound."""
     found = access.project(project_id, actor, Capability.PROJECT_READ)
     head = Project.select(
         Project.code,
@@ -158,7 +158,9 @@ def of_project(project_id: int, actor: Actor) -> SprintsView:
         Project.weight_unit,
     )
     [(code, name, policy, count, unit)] = rows(head.where(Project.id == project_id))
-    sprints = tuple(_view(row) for row in rows(_sprints(Sprint.project == project_id)))
+    closed = _frozen(project_id)
+    found_rows = rows(_sprints(Sprint.project == project_id))
+    sprints = tuple(_view(row, closed.get(row[0])) for row in found_rows)
     can_plan = found.may(Capability.SPRINT_PLAN)
     query = Board.select(Board.id, Board.name).where(Board.project == project_id)
     boards = tuple(BoardLink(*row) for row in rows(query.order_by(Board.position, Board.id)))
@@ -230,8 +232,20 @@ def _sum(what: Any) -> Any:
     return pw.fn.COALESCE(pw.fn.SUM(what), 0)
 
 
-def _view(row: tuple[Any, ...]) -> SprintView:
-    return SprintView(*row[:10], *map(int, row[10:]))  # PostgreSQL sums into Decimal
+def _frozen(project_id: int) -> dict[int, tuple[int, ...]]:
+    """Return what closed sprints held and did at their closing, as the last fields of a view."""
+    query = SprintReport.select(SprintReport.sprint, SprintReport.data).join(Sprint)
+    found: dict[int, tuple[int, ...]] = {}
+    for sprint_id, kept in rows(query.where(Sprint.project == project_id)):
+        done = [line["weight"] for line in kept["done"]]
+        held = [*done, *(line["weight"] for line in kept["unfinished"])]
+        found[sprint_id] = (len(held), len(done), sum(held), sum(done))
+    return found
+
+
+def _view(row: tuple[Any, ...], frozen: tuple[int, ...] | None) -> SprintView:
+    sums = frozen or map(int, row[10:])  # PostgreSQL sums into Decimal
+    return SprintView(*row[:10], *sums)
 
 
 CLOSED = Sprint.select(Sprint.id).where(Sprint.state == SprintState.CLOSED)

@@ -147,7 +147,8 @@ def _in_chain(chain: Chain) -> Iterator[None]:
 def run_due(at: datetime, today: date) -> None:
     """Note what time brings, then do all that is still owed; a job of the clock."""
     timed = AutomationRule.trigger.in_(sorted(automation.TIMED)) & AutomationRule.is_on
-    for rule in AutomationRule.select(AutomationRule, Board).join(Board).where(timed):
+    # All read before the first is written: a reader that turns writer is refused by SQLite.
+    for rule in list(AutomationRule.select(AutomationRule, Board).join(Board).where(timed)):
         fresh = _fresh(rule, at, today)
         if fresh:
             with transaction():

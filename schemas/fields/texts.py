@@ -9,7 +9,7 @@ from marshmallow import fields, validate
 from pmo.domain.credentials import LOGIN_PATTERN
 from schemas.fields.base import MESSAGES, Translated, items, length
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 class String(Translated, fields.String):

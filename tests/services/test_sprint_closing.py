@@ -43,6 +43,7 @@ from pmo.models import (
     TaskAssignee,
 )
 from pmo.queries import sprint_reports
+from pmo.queries import sprints as sprint_queries
 from pmo.services import (
     archive,
     checklists,
@@ -421,3 +422,15 @@ def test_a_free_project_closes_in_any_order(cast: Cast) -> None:
 
     assert Task.get_by_id(cast.orchard.tasks[0]).sprint_id == ids[2]
     assert Project.get_by_id(cast.orchard.project).sprint_policy is SprintPolicy.FREE
+
+
+def test_a_closed_sprint_keeps_what_it_held_and_did(cast: Cast) -> None:
+    ids = running(cast, 0, 1, 2)
+    move(cast, 0, 3)
+    leftovers = {cast.orchard.tasks[1]: Decision(NEXT), cast.orchard.tasks[2]: Decision(BOTTOM)}
+    close(cast, ids[0], leftovers)
+    move(cast, 0, 0, days=6)
+
+    view, _siblings = sprint_queries.sprint(ids[0], cast.lev)
+
+    assert (view.task_count, view.done_count, view.weight, view.done_weight) == (3, 1, 3, 1)
