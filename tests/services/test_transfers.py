@@ -182,6 +182,7 @@ def test_what_stays_behind_is_told_before(both: Cast) -> None:
 
     assert left == LeftBehind(
         stage=Stage.get_by_id(both.orchard.stages[0]).name,
+        sprint="",
         labels=("Urgent",),
         people=("Lev",),
         watchers=("Lev",),

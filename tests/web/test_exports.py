@@ -105,11 +105,11 @@ def test_a_project_leads_to_its_file(client: FlaskClient, cast: Cast) -> None:
     project = f"/projects/{cast.orchard.project}"
     sign_in(client, "olga")
 
-    head = BeautifulSoup(client.get(project).text, "lxml").select_one("main header")
+    shown = BeautifulSoup(client.get(project).text, "lxml")
     page = BeautifulSoup(client.get(f"{project}/export").text, "lxml")
 
-    assert head.select_one(f"a[href='{project}/export']")
-    assert head.select_one(f"a[href='{project}/timeline']")
+    assert shown.select_one(f"main header a[href='{project}/export']")
+    assert shown.select_one(f"main a[href='{project}/timeline']")
     assert page.select_one("main form")["action"] == f"{project}/tasks-file"
     assert "3 cards, without the archive" in page.text
     assert sign_in(client, "clea").get(f"{project}/export").status_code == 404
