@@ -116,6 +116,7 @@ def test_the_form_of_a_rule_shows_what_its_kinds_need(visit: Visit, board: str, 
 def test_a_board_is_made_of_a_template_and_becomes_one(visit: Visit, cast: Cast) -> None:
     page = visit("lev", f"/projects/{cast.orchard.project}", viewport=PHONE)
 
+    page.locator("main header summary", has_text="More").click()
     page.get_by_role("link", name="New board").click()
     page.wait_for_url("**/boards/new")
     expect(page.get_by_label("Name of the board")).to_be_focused()
