@@ -68,6 +68,8 @@ LOOKS = [
     ("dark", "desk", "ru"),
     ("light", "phone", "en"),
 ]
+"""Two that differ in everything, for every other page; and two more for the others."""
+
 SIZES = {"desk": {"viewport": DESK}, "phone": {"viewport": PHONE, "has_touch": True}}
 
 
@@ -134,7 +136,9 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
         "ada", "/my-work", language=language, color_scheme=theme, expected=expected, **SIZES[size]
     )
 
-    found = {name: _look(page, address.format(**ids)) for name, address in PAGES.items()}
+    half = LOOKS.index((theme, size, language)) // 2
+    names = [name for place, name in enumerate(PAGES) if place % 2 == half]
+    found = {name: _look(page, PAGES[name].format(**ids)) for name in names}
 
     assert {name: faults for name, faults in found.items() if faults} == {}
 
