@@ -53,10 +53,16 @@ class Enum(Translated, fields.Enum):  # type: ignore[type-arg]
     default_error_messages = {
         **MESSAGES,
         "unknown": _l("This is none of: {choices}."),
+        "blank": _l("Choose one of the list."),
     }
 
     def __init__(self, members: type[PythonEnum], **kwargs: Any) -> None:
         super().__init__(members, by_value=Plain, **kwargs)
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
+        if value == "":  # a form in which nothing was chosen: no names for programs there
+            raise self.make_error("blank")
+        return super()._deserialize(value, *args, **kwargs)
 
 
 class Choice(Translated, fields.String):

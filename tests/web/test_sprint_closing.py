@@ -107,6 +107,10 @@ def test_what_was_typed_comes_back_with_the_faults(client: FlaskClient, cast: Ca
     undecided = client.post(place, data=typed(cast, "drop", step="outcome"))
     assert undecided.status_code == 409
     assert "ШШ-2" in soup(undecided).select_one(".notice--error").text  # type: ignore[union-attr]
+    blank = soup(client.post(place, data=typed(cast, "drop", "", step="outcome")))
+    assert blank.select_one(f"[id='error-decision.{second}']").text.strip() == (  # type: ignore[union-attr]
+        "Choose one of the list."
+    )
     unsaid = client.post(place, data=typed(cast, "drop", "drop", step="close"))
     assert soup(unsaid).select_one("#error-goal_met")
 
